@@ -1,0 +1,4 @@
+namespace Portcullis.AspNetCore;
+
+/// <summary>Drives the gate over live HTTP exchanges.</summary>
+internal static class PortcullisMiddleware;

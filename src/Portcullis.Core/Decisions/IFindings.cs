@@ -1,0 +1,9 @@
+namespace Portcullis.Core.Decisions;
+
+/// <summary>Takes what the gate itself has to report to operators; must not throw and must not block.</summary>
+public interface IFindings
+{
+    void GuardFault(string guard, string? operation, Exception fault);
+
+    void JournalFailure(Exception fault);
+}

@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>
+/// The reservation made at commit: for each item all or nothing over all budgets, so that no interleaving of callers ever releases one
+/// subject more than a budget has room for. Called only under the commit lock.
+/// </summary>
+internal sealed class BudgetBook
+{
+    /// <summary>The group every caller's releases are kept under, with or without a budget.</summary>
+    public const string Everything = "*";
+
+    private const int UnbudgetedCapacity = 4096;
+    private const long StandingMilliseconds = 24 * 60 * 60 * 1000L;
+
+    private readonly Dictionary<string, PoolState> _pools = [];
+    private readonly List<Charge> _charges = [];
+
+    public IReadOnlyDictionary<string, PoolState> Pools => _pools;
+
+    /// <summary>
+    /// Sets the outcome of every item still released: charged to all scopes if it fits all budgets, else clipped, masked or refused by the
+    /// word of the budget it does not fit. In monitor mode everything is charged, because everything leaves.
+    /// </summary>
+    /// <returns>The budget that stopped an item first, or null.</returns>
+    public Budget? Reserve(Exchange exchange, long now)
+    {
+        var nowMinute = (uint)(now / 60_000);
+        Collect(exchange, nowMinute);
+        Budget? exceeded = null;
+        foreach (ref var item in exchange.Items.Span)
+        {
+            if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
+            {
+                continue;
+            }
+            var full = FirstFull(item.Subject);
+            exceeded ??= full;
+            if (full is not null && exchange.IsEnforced)
+            {
+                item.Outcome = full.Over == OverBudgetWord.Mask ? ItemOutcome.Masked : ItemOutcome.Dropped;
+                continue;
+            }
+            item.IsNew = Take(item.Subject, nowMinute);
+        }
+        _charges.Clear();
+        return exceeded;
+    }
+
+    public PoolState PoolOf(string name)
+    {
+        if (!_pools.TryGetValue(name, out var pool))
+        {
+            pool = new PoolState(name);
+            _pools.Add(name, pool);
+        }
+        return pool;
+    }
+
+    private void Collect(Exchange exchange, uint nowMinute)
+    {
+        _charges.Clear();
+        foreach (var rung in exchange.Rungs)
+        {
+            // Kept for every caller, so that budgets can be proposed from what was learned and `exposure` can answer.
+            AddCharge(rung!.Exposure ??= new ExposureState(), Everything, null, UnbudgetedCapacity, nowMinute, 0);
+        }
+        var budgets = exchange.Plan?.Budgets ?? exchange.Policy.Budgets;
+        foreach (var budget in budgets)
+        {
+            if (!budget.Covers(exchange.Pools))
+            {
+                continue;
+            }
+            var capacity = Math.Max(1 << 16, budget.Limit * 4L > int.MaxValue ? int.MaxValue / 2 : budget.Limit * 4);
+            if (budget.Scope == BudgetScope.Pool)
+            {
+                var pool = PoolOf(budget.Pool?.Name ?? Everything);
+                AddCharge(pool.Exposure, budget.Group, budget, capacity, nowMinute, LimitOf(budget, exchange));
+                continue;
+            }
+            foreach (var rung in exchange.Rungs)
+            {
+                AddCharge(rung!.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit);
+            }
+        }
+    }
+
+    private static int LimitOf(Budget budget, Exchange exchange)
+    {
+        if (budget.Reserve <= 0)
+        {
+            return budget.Limit;
+        }
+        var hasStanding = exchange.Caller is { } caller && exchange.StartedAt - caller.FirstSeen >= StandingMilliseconds;
+        return hasStanding ? budget.Limit : (int)(budget.Limit * (1 - budget.Reserve));
+    }
+
+    private void AddCharge(ExposureState state, string group, Budget? budget, int capacity, uint nowMinute, int limit)
+    {
+        var set = state.GetOrAdd(group, capacity);
+        var since = budget is null ? 0 : nowMinute - (uint)budget.Window.TotalMinutes;
+        _charges.Add(new Charge(set, budget, since, budget is null ? int.MaxValue : limit - set.CountSince(nowMinute, since)));
+    }
+
+    private Budget? FirstFull(Key128 subject)
+    {
+        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        {
+            if (charge.Budget is not null && charge.Room <= 0 && !charge.Set.Contains(subject, charge.Since))
+            {
+                return charge.Budget;
+            }
+        }
+        return null;
+    }
+
+    private bool Take(Key128 subject, uint nowMinute)
+    {
+        var isNew = false;
+        // First all rooms, then all sets: two budgets of one group share a set, and both must see the subject as new.
+        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        {
+            if (!charge.Set.Contains(subject, charge.Since))
+            {
+                charge.Room--;
+                isNew = true;
+            }
+        }
+        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        {
+            charge.Set.Release(subject, nowMinute);
+        }
+        return isNew;
+    }
+
+    private struct Charge(SubjectSet set, Budget? budget, uint since, int room)
+    {
+        public readonly SubjectSet Set = set;
+        public readonly Budget? Budget = budget;
+        public readonly uint Since = since;
+        public int Room = room;
+    }
+}

@@ -1,0 +1,60 @@
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>Turns the outcome of a reservation into the verdict on the exchange.</summary>
+internal static class ExposureVerdict
+{
+    public static readonly Reason OverBudget = new(
+        "exposure/budget",
+        429,
+        "You have reached the number of records you may access for now.",
+        "A budget of distinct subjects is used up; records already released still pass. Raise the budget's limit, or move the caller to a pool with its own."
+    );
+
+    public static readonly Reason TokenRequired = new(
+        "exposure/token-required",
+        401,
+        "Please sign in to continue.",
+        "The anonymous budget is used up, so a token is asked for; callers with one are not affected. Raise the pool's limit to admit more."
+    )
+    {
+        Challenge = "Bearer",
+    };
+
+    public static void Judge(Exchange exchange, Budget? exceeded)
+    {
+        if (exceeded is null)
+        {
+            return;
+        }
+        var kept = 0;
+        var canCut = true;
+        foreach (ref readonly var item in exchange.Items.Span)
+        {
+            kept += item.Outcome == ItemOutcome.Dropped ? 0 : 1;
+            canCut &= item.Outcome != ItemOutcome.Dropped || item.Range.Length > 0;
+        }
+        if (exceeded.Over == OverBudgetWord.Mask)
+        {
+            exchange.Object(Judgement.Mask(OverBudget));
+        }
+        else if (exceeded.Over == OverBudgetWord.Clip && kept > 0 && canCut)
+        {
+            exchange.Object(Judgement.Clip(OverBudget));
+        }
+        else if (exceeded.Over == OverBudgetWord.Token && exchange.IsAnonymous)
+        {
+            exchange.Object(Judgement.Refuse(TokenRequired));
+        }
+        else
+        {
+            exchange.Object(Judgement.Refuse(OverBudget, RetryAfter(exceeded)));
+        }
+    }
+
+    // Room returns as the oldest releases leave the window, which is some time within it; an hour keeps clients from hammering.
+    private static int RetryAfter(Budget budget) => (int)Math.Min(3600, budget.Window.TotalSeconds);
+}

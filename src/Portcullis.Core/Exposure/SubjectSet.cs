@@ -1,0 +1,111 @@
+using Portcullis.Core.Hashing;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>
+/// Distinct subjects released in one scope over the last 30 days, with the minute of each one's latest release, so that any window up to
+/// 30 days can be counted and limits can change without losing what was used. Exact while it has room; past its capacity every release
+/// counts as new, so it only ever over-counts. Few subjects are a small array scanned whole; many are a hash table with counts by minute
+/// and hour. A subject is known by 64 bits of its keyed hash: among a million subjects two share them with probability 3e-8.
+/// Not thread-safe: touched only under the commit lock.
+/// </summary>
+public sealed class SubjectSet
+{
+    /// <summary>Minutes a release is remembered: 31 days, so that a 30-day window never misses one.</summary>
+    public const uint KeptMinutes = 31 * 24 * 60;
+
+    private const int ScanLimit = 32;
+
+    private readonly int _capacity;
+    private ulong[] _subjects = [];
+    private uint[] _minutes = [];
+    private int _count;
+    private SubjectTable? _table;
+
+    /// <param name="capacity">Most subjects remembered one by one.</param>
+    public SubjectSet(int capacity = 1 << 20) => _capacity = capacity;
+
+    /// <summary>Subjects remembered, expired ones that were not yet swept included.</summary>
+    public int Count => _table?.Count ?? _count;
+
+    /// <summary>True when the subject was released at or after <paramref name="sinceMinute"/>.</summary>
+    public bool Contains(Key128 subject, uint sinceMinute)
+    {
+        if (_table is not null)
+        {
+            return _table.TryGet(subject.Low, out var minute) && minute >= sinceMinute;
+        }
+        var index = _subjects.AsSpan(0, _count).IndexOf(subject.Low);
+        return index >= 0 && _minutes[index] >= sinceMinute;
+    }
+
+    /// <summary>Distinct subjects released at or after <paramref name="sinceMinute"/>, never fewer.</summary>
+    /// <param name="nowMinute">The current minute: gate time in minutes since the Unix epoch.</param>
+    /// <param name="sinceMinute">First minute of the window.</param>
+    public int CountSince(uint nowMinute, uint sinceMinute)
+    {
+        if (_table is not null)
+        {
+            return _table.CountSince(nowMinute, sinceMinute);
+        }
+        var count = 0;
+        foreach (var minute in _minutes.AsSpan(0, _count))
+        {
+            count += minute >= sinceMinute ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// <summary>Notes a release now; a subject already here moves to the current minute and is not counted twice.</summary>
+    public void Release(Key128 subject, uint nowMinute)
+    {
+        if (_table is not null)
+        {
+            _table.Release(subject.Low, nowMinute);
+            return;
+        }
+        var index = _subjects.AsSpan(0, _count).IndexOf(subject.Low);
+        if (index >= 0)
+        {
+            _minutes[index] = Math.Max(_minutes[index], nowMinute);
+            return;
+        }
+        if (_count == _subjects.Length && !DropExpired(nowMinute))
+        {
+            if (_count == ScanLimit)
+            {
+                _table = new SubjectTable(_capacity, nowMinute);
+                for (var i = 0; i < _count; i++)
+                {
+                    _table.Release(_subjects[i], _minutes[i]);
+                }
+                _subjects = [];
+                _minutes = [];
+                _count = 0;
+                _table.Release(subject.Low, nowMinute);
+                return;
+            }
+            var size = Math.Max(2, _count * 2);
+            Array.Resize(ref _subjects, size);
+            Array.Resize(ref _minutes, size);
+        }
+        _subjects[_count] = subject.Low;
+        _minutes[_count++] = nowMinute;
+    }
+
+    private bool DropExpired(uint nowMinute)
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_minutes[i] + KeptMinutes > nowMinute)
+            {
+                _subjects[kept] = _subjects[i];
+                _minutes[kept++] = _minutes[i];
+            }
+        }
+        var dropped = kept < _count;
+        _count = kept;
+        return dropped;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>
+/// The large form of <see cref="SubjectSet"/>: an open-addressing table of subject and minute of latest release, with how many subjects
+/// were last released in each of the last 180 minutes and each of the last 31 days' hours.
+/// </summary>
+internal sealed class SubjectTable
+{
+    private const int MinuteSlots = 180;
+    private const int HourSlots = 31 * 24 + 1;
+    private const int FineMinutes = 120;
+
+    private readonly int _capacity;
+    private readonly int[] _byMinute = new int[MinuteSlots];
+    private readonly int[] _byHour = new int[HourSlots];
+    private Entry[] _entries = new Entry[128];
+    private uint _head;
+    private bool _isFull;
+
+    public SubjectTable(int capacity, uint nowMinute)
+    {
+        _capacity = Math.Max(capacity, 128);
+        _head = nowMinute;
+    }
+
+    public int Count { get; private set; }
+
+    public bool TryGet(ulong subject, out uint minute)
+    {
+        ref var entry = ref Find(_entries, subject);
+        minute = entry.Minute;
+        return entry.Minute != 0;
+    }
+
+    public int CountSince(uint nowMinute, uint sinceMinute)
+    {
+        Advance(nowMinute);
+        var sum = 0;
+        if (_head - sinceMinute < FineMinutes)
+        {
+            for (var minute = sinceMinute; minute <= _head; minute++)
+            {
+                sum += _byMinute[minute % MinuteSlots];
+            }
+            return sum;
+        }
+        // The oldest hour counts whole: over-counts by what was released before the window within that hour.
+        var first = Math.Max(sinceMinute / 60, _head / 60 - (HourSlots - 1));
+        for (var hour = first; hour <= _head / 60; hour++)
+        {
+            sum += _byHour[hour % HourSlots];
+        }
+        return sum;
+    }
+
+    public void Release(ulong subject, uint nowMinute)
+    {
+        Advance(nowMinute);
+        ref var entry = ref Find(_entries, subject);
+        if (entry.Minute != 0)
+        {
+            if (nowMinute <= entry.Minute)
+            {
+                return;
+            }
+            CountAt(entry.Minute, -1);
+            entry.Minute = nowMinute;
+            CountAt(nowMinute, 1);
+            return;
+        }
+        CountAt(nowMinute, 1);
+        if (_isFull)
+        {
+            return;
+        }
+        entry = new Entry { Subject = subject, Minute = nowMinute };
+        Count++;
+        if (Count * 4 > _entries.Length * 3)
+        {
+            Grow();
+        }
+    }
+
+    private void CountAt(uint minute, int delta)
+    {
+        if (_head - minute < MinuteSlots)
+        {
+            _byMinute[minute % MinuteSlots] += delta;
+        }
+        if (_head / 60 - minute / 60 < HourSlots)
+        {
+            _byHour[minute / 60 % HourSlots] += delta;
+        }
+    }
+
+    private void Advance(uint nowMinute)
+    {
+        if (nowMinute <= _head)
+        {
+            return;
+        }
+        for (
+            var minute = Math.Max(_head + 1, nowMinute < MinuteSlots ? 0 : nowMinute - MinuteSlots + 1);
+            minute <= nowMinute;
+            minute++
+        )
+        {
+            _byMinute[minute % MinuteSlots] = 0;
+        }
+        var hourNow = nowMinute / 60;
+        for (var hour = Math.Max(_head / 60 + 1, hourNow < HourSlots ? 0 : hourNow - HourSlots + 1); hour <= hourNow; hour++)
+        {
+            _byHour[hour % HourSlots] = 0;
+        }
+        _head = nowMinute;
+    }
+
+    private void Grow()
+    {
+        var live = 0;
+        foreach (ref readonly var entry in _entries.AsSpan())
+        {
+            live += IsLive(entry) ? 1 : 0;
+        }
+        if (live * 4 > _capacity * 3)
+        {
+            // From here on a subject that is not in the table counts as new at every release.
+            _isFull = true;
+            return;
+        }
+        var size = live * 2 > _entries.Length ? _entries.Length * 2 : _entries.Length;
+        var entries = new Entry[size];
+        foreach (ref readonly var entry in _entries.AsSpan())
+        {
+            if (IsLive(entry))
+            {
+                Find(entries, entry.Subject) = entry;
+            }
+        }
+        _entries = entries;
+        Count = live;
+    }
+
+    private bool IsLive(in Entry entry) => entry.Minute != 0 && entry.Minute + SubjectSet.KeptMinutes > _head;
+
+    private static ref Entry Find(Entry[] entries, ulong subject)
+    {
+        var mask = entries.Length - 1;
+        var index = (int)subject & mask;
+        while (entries[index].Minute != 0 && entries[index].Subject != subject)
+        {
+            index = (index + 1) & mask;
+        }
+        return ref entries[index];
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Entry
+    {
+        public ulong Subject;
+        public uint Minute;
+    }
+}

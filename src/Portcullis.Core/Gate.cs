@@ -1,0 +1,105 @@
+using Portcullis.Core.Admission;
+using Portcullis.Core.Classification;
+using Portcullis.Core.Contracts;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Ownership;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core;
+
+/// <summary>
+/// THE ordered list of guards: the way of every request through the product. Adapters (live HTTP, recorded traffic, replay) drive this
+/// one list: request head → request body → upstream → response head → response body → <see cref="Commit"/> → bytes leave.
+/// </summary>
+public sealed class Gate
+{
+    private readonly GateState _state;
+    private readonly Guard[][] _byPhase;
+
+    public Gate(GateState state)
+    {
+        _state = state;
+        Guards =
+        [
+            new CanonicalFormGuard(), //   1. one reading of target and headers: what is judged is what is sent
+            new IdentityGuard(state), //   2. who: verified rungs, pools
+            new RestrictionsGuard(state), // 3. already refused?
+            new OperationGuard(state), //  4. which operation; unknown host or operation
+            new AdmissionGuard(), //       5. anonymous callers where personal data leaves
+            new ContractGuard(), //        6. parameters and bodies as declared, both ways
+            new ClassificationGuard(state), // 7. which data classes, whose, how many items
+            new OwnershipGuard(), //       8. is it theirs: before the upstream is asked, and item by item
+            // Exposure, the ninth, is inside Commit: counting and deciding must be one step.
+        ];
+        _byPhase = [.. Enum.GetValues<Phase>().Select(phase => Guards.Where(guard => guard.Phases.Contains(phase)).ToArray())];
+    }
+
+    /// <summary>In the order in which they judge.</summary>
+    public IReadOnlyList<Guard> Guards { get; }
+
+    public GateState State => _state;
+
+    /// <summary>Starts an exchange: takes the policy in force and the gate's time. The adapter has filled the request head.</summary>
+    public void Begin(Exchange exchange)
+    {
+        exchange.Policy = _state.Policy;
+        exchange.StartedAt = _state.Clock.Now;
+        exchange.IsEnforced = exchange.Policy.Mode == Mode.Enforce;
+    }
+
+    /// <summary>
+    /// Runs the guards of one phase. Returns what must be fetched before the phase is entered again, or null when it is done:
+    /// then <see cref="Exchange.IsRefused"/> tells whether the exchange ends here.
+    /// </summary>
+    public Need? Run(Exchange exchange, Phase phase)
+    {
+        foreach (var guard in _byPhase[(int)phase])
+        {
+            // Until the operation is known nobody can say whether its mode enforces, so the first four guards always run.
+            var decided = exchange.IsRefused && (phase != Phase.RequestHead || exchange.Upstream is not null);
+            if (decided)
+            {
+                break;
+            }
+            try
+            {
+                guard.Read(exchange, phase);
+                var judgement = guard.Judge(exchange, phase);
+                if (judgement.Need is { } need)
+                {
+                    return need;
+                }
+                exchange.Object(judgement);
+            }
+#pragma warning disable CA1031 // Any fault of a guard is answered by the policy's word, never by a crash or a silent pass.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Fault(exchange, guard, fault);
+            }
+        }
+        exchange.PhaseMilliseconds[(int)phase] = (int)Math.Min(int.MaxValue, _state.Clock.Now - exchange.StartedAt);
+        return null;
+    }
+
+    /// <summary>
+    /// The one atomic step before the first response byte leaves: restrictions are read again, every budget is reserved all or nothing
+    /// per item, the exchange takes its sequence number and is appended to the journal, refusals too.
+    /// </summary>
+    public void Commit(Exchange exchange) => _state.Commit(exchange);
+
+    /// <summary>Called once, always, after the client has the last byte or is gone.</summary>
+    public void Complete(Exchange exchange, bool abandoned) => _state.Complete(exchange, abandoned);
+
+    private void Fault(Exchange exchange, Guard guard, Exception fault)
+    {
+        _state.Findings.GuardFault(guard.Id, exchange.Operation?.Id, fault);
+        var word =
+            exchange.Plan?.ReturnsPersonalData == true ? FailureWord.Closed : exchange.Plan?.OnFailure ?? FailureWord.Closed;
+        exchange.Object(
+            word == FailureWord.Closed ? Judgement.Refuse(GateReasons.GuardFault) : Judgement.Observe(GateReasons.GuardFault)
+        );
+    }
+}

@@ -1,0 +1,35 @@
+using Portcullis.Core.Decisions;
+
+namespace Portcullis.Core;
+
+/// <summary>Reasons of the gate itself, when no single guard speaks.</summary>
+public static class GateReasons
+{
+    public static readonly Reason GuardFault = new(
+        "gate/guard-fault",
+        503,
+        "The request could not be checked.",
+        "A guard failed on this exchange; the log names it. `onFailure: open` on the operation lets such exchanges pass."
+    );
+
+    public static readonly Reason JournalFailure = new(
+        "gate/journal",
+        503,
+        "The request could not be recorded.",
+        "The journal could not be written (disk full, I/O error). Free space; `onJournalFailure: open` lets exchanges pass unrecorded."
+    );
+
+    public static readonly Reason Overload = new(
+        "gate/overload",
+        503,
+        "The service is busy.",
+        "The memory for held bodies (`hold.total`) is in use. Raise it, or lower `hold.perBody`."
+    );
+
+    public static readonly Reason Timeout = new(
+        "gate/timeout",
+        504,
+        "The request took too long.",
+        "A body was not complete within `hold.timeout`."
+    );
+}

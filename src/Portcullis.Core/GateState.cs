@@ -1,0 +1,255 @@
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Journal;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core;
+
+/// <summary>
+/// The mutable memory behind one gate: policy in force, callers, pools, operations, restrictions, and the journal they all reach disk
+/// through. Commit is its one critical section; the order in which exchanges take it is the order of the journal.
+/// </summary>
+public sealed class GateState
+{
+    private readonly Lock _commit = new();
+    private readonly RecordWriter _writer = new();
+    private readonly BudgetBook _budgets = new();
+    private readonly Dictionary<string, int> _reasonNumbers = [];
+    private PolicySnapshot _policy;
+    private Restrictions _restrictions = Restrictions.None;
+    private ModeOverrides _overrides = ModeOverrides.None;
+
+    /// <param name="policy">The first policy; recorded as in force.</param>
+    /// <param name="keys">Keys for everything personal.</param>
+    /// <param name="journal">Where records go; already restored.</param>
+    /// <param name="clock">Gate time.</param>
+    /// <param name="findings">Where faults are reported.</param>
+    public GateState(PolicySnapshot policy, KeyRing keys, IJournal journal, GateClock clock, IFindings findings)
+    {
+        _policy = policy;
+        Keys = keys;
+        Journal = journal;
+        Clock = clock;
+        Findings = findings;
+        Operations.Added = operation =>
+            Append(
+                new OperationRecord(
+                    operation.Index,
+                    operation.Upstream,
+                    operation.Method,
+                    operation.Template,
+                    operation.IsDeclared
+                ).Write
+            );
+    }
+
+    public PolicySnapshot Policy => Volatile.Read(ref _policy);
+
+    public Restrictions Restrictions => Volatile.Read(ref _restrictions);
+
+    /// <summary>Operations switched by promote, demote and bypass.</summary>
+    public ModeOverrides Overrides => Volatile.Read(ref _overrides);
+
+    public KeyRing Keys { get; }
+
+    public IJournal Journal { get; }
+
+    public GateClock Clock { get; }
+
+    public IFindings Findings { get; }
+
+    public CallerTable Callers { get; } = new();
+
+    public OperationRegistry Operations { get; } = new();
+
+    /// <summary>Puts a policy in force: exchanges that began keep theirs, later ones see the new one.</summary>
+    public void Use(PolicySnapshot policy)
+    {
+        lock (_commit)
+        {
+            Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy)));
+            Volatile.Write(ref _policy, policy);
+        }
+    }
+
+    /// <summary>Records the policy given at construction as in force; called once when the gate opens.</summary>
+    public void Open() => Use(Policy);
+
+    public void Restrict(Restriction restriction)
+    {
+        lock (_commit)
+        {
+            Record(
+                new EventRecord(
+                    Clock.Now,
+                    "restrict",
+                    [
+                        new("target", restriction.Target.ToString()),
+                        new("why", restriction.Why),
+                        new("until", restriction.Until.ToString()),
+                    ]
+                )
+            );
+            Volatile.Write(ref _restrictions, _restrictions.With(restriction));
+        }
+    }
+
+    /// <summary>Ends a restriction; false when there was none.</summary>
+    public bool Release(Key128 target, string why)
+    {
+        lock (_commit)
+        {
+            if (_restrictions.Find(target, 0) is null)
+            {
+                return false;
+            }
+            Record(new EventRecord(Clock.Now, "release", [new("target", target.ToString()), new("why", why)]));
+            Volatile.Write(ref _restrictions, _restrictions.Without(target));
+            return true;
+        }
+    }
+
+    /// <summary>Switches one operation's mode, for ever or until a time.</summary>
+    public void Override(Operation operation, ModeOverride change)
+    {
+        lock (_commit)
+        {
+            Record(
+                new EventRecord(
+                    Clock.Now,
+                    "mode",
+                    [
+                        new("operation", operation.Index.ToString()),
+                        new("mode", change.Mode?.ToString() ?? "policy"),
+                        new("until", change.Until.ToString()),
+                        new("why", change.Why),
+                    ]
+                )
+            );
+            Volatile.Write(ref _overrides, _overrides.With(operation.Index, change));
+        }
+    }
+
+    /// <summary>Reads something under the commit lock, so that sets and counters hold still.</summary>
+    public T Inspect<T>(Func<IReadOnlyDictionary<string, PoolState>, T> read)
+    {
+        lock (_commit)
+        {
+            return read(_budgets.Pools);
+        }
+    }
+
+    /// <summary>See <see cref="Gate.Commit"/>.</summary>
+    internal void Commit(Exchange exchange)
+    {
+        lock (_commit)
+        {
+            if (RestrictionOf(exchange) is { } restriction)
+            {
+                exchange.Object(Judgement.Refuse(RestrictionsGuard.Restricted));
+                _ = restriction;
+            }
+            if (!exchange.IsRefused && exchange.ResponseClasses != 0)
+            {
+                ExposureVerdict.Judge(exchange, _budgets.Reserve(exchange, Clock.Now));
+            }
+            if (exchange.IsRefused)
+            {
+                foreach (ref var item in exchange.Items.Span)
+                {
+                    item.Outcome = ItemOutcome.Dropped;
+                }
+            }
+            exchange.PhaseMilliseconds[(int)Phase.ResponseBody] = (int)Math.Min(int.MaxValue, Clock.Now - exchange.StartedAt);
+            try
+            {
+                var reason = exchange.Reason is { } why ? NumberOf(why) : -1;
+                _writer.Clear();
+                ExchangeRecord.Write(_writer, exchange, Keys.Id, reason);
+                exchange.Sequence = Journal.Append(_writer.Written);
+            }
+            catch (IOException fault)
+            {
+                Findings.JournalFailure(fault);
+                // What was reserved stays reserved: budgets may over-count, never under-count.
+                exchange.Sequence = -1;
+                if (exchange.Policy.OnJournalFailure == FailureWord.Closed)
+                {
+                    exchange.IsEnforced = true;
+                    exchange.Object(Judgement.Refuse(GateReasons.JournalFailure));
+                }
+            }
+        }
+        foreach (var rung in exchange.Rungs)
+        {
+            rung!.LastSeen = exchange.StartedAt;
+        }
+        exchange.Operation?.CountExchange();
+    }
+
+    internal void Complete(Exchange exchange, bool abandoned)
+    {
+        _ = abandoned;
+        _ = exchange;
+    }
+
+    internal Restriction? RestrictionOf(Exchange exchange)
+    {
+        var restrictions = Restrictions;
+        if (restrictions.Count == 0)
+        {
+            return null;
+        }
+        foreach (var rung in exchange.Rungs)
+        {
+            if (restrictions.Find(rung!.Key, exchange.StartedAt) is { } found)
+            {
+                return found;
+            }
+        }
+        return restrictions.Find(exchange.NetworkKey, exchange.StartedAt);
+    }
+
+    private static List<KeyValuePair<string, string>> PolicyDetail(PolicySnapshot policy)
+    {
+        var detail = new List<KeyValuePair<string, string>>
+        {
+            new("version", policy.Version),
+            new("mode", policy.Mode.ToString()),
+        };
+        detail.AddRange(policy.Pools.Select(pool => new KeyValuePair<string, string>("pool", pool.Name)));
+        return detail;
+    }
+
+    private int NumberOf(Reason reason)
+    {
+        if (!_reasonNumbers.TryGetValue(reason.Id, out var number))
+        {
+            number = _reasonNumbers.Count;
+            var record = new NameRecord(number, reason.Id);
+            Record(record.Write);
+            _reasonNumbers.Add(reason.Id, number);
+        }
+        return number;
+    }
+
+    private void Append(Action<RecordWriter> write)
+    {
+        lock (_commit)
+        {
+            Record(write);
+        }
+    }
+
+    private void Record(EventRecord record) => Record(record.Write);
+
+    private void Record(Action<RecordWriter> write)
+    {
+        _writer.Clear();
+        write(_writer);
+        Journal.Append(_writer.Written);
+    }
+}

@@ -1,0 +1,38 @@
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Hashing;
+
+namespace Portcullis.Core.Identity;
+
+/// <summary>Everything remembered about one rung of one caller, in one row with declared slots: one look-up per exchange.</summary>
+public sealed class CallerState
+{
+    private long _lastSeen;
+
+    /// <param name="key">Keyed hash of the rung's value.</param>
+    /// <param name="rung">Which rung this is.</param>
+    /// <param name="firstSeen">Gate time, milliseconds since the Unix epoch.</param>
+    public CallerState(Key128 key, Rung rung, long firstSeen)
+    {
+        Key = key;
+        Rung = rung;
+        FirstSeen = firstSeen;
+        _lastSeen = firstSeen;
+    }
+
+    public Key128 Key { get; }
+
+    public Rung Rung { get; }
+
+    /// <summary>Gate time of the first exchange, milliseconds since the Unix epoch.</summary>
+    public long FirstSeen { get; }
+
+    /// <summary>Gate time of the latest exchange.</summary>
+    public long LastSeen
+    {
+        get => Volatile.Read(ref _lastSeen);
+        set => Volatile.Write(ref _lastSeen, value);
+    }
+
+    /// <summary>Slot: subjects this caller received. Touched only under the commit lock.</summary>
+    public ExposureState? Exposure { get; set; }
+}

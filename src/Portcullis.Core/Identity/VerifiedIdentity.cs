@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+using Portcullis.Core.Hashing;
+
+namespace Portcullis.Core.Identity;
+
+/// <summary>What a credential proved, immutable and cached: one rung, its claims and its end.</summary>
+/// <param name="Rung">The rung it verifies.</param>
+/// <param name="Key">Keyed hash of the rung's value.</param>
+/// <param name="Claims">Claim name to UTF-8 values; what <c>token.NAME</c> reads. Arrays and space-separated scopes are several values.</param>
+/// <param name="ExpiresAt">Wall time in milliseconds since the Unix epoch after which it proves nothing; <see cref="long.MaxValue"/> for never.</param>
+public sealed record VerifiedIdentity(Rung Rung, Key128 Key, FrozenDictionary<string, byte[][]> Claims, long ExpiresAt)
+{
+    public static readonly FrozenDictionary<string, byte[][]> NoClaims = FrozenDictionary<string, byte[][]>.Empty;
+
+    /// <summary>The client application (azp, client_id) the credential was given to, as a keyed hash; empty when it names none.</summary>
+    public Key128 Client { get; init; }
+
+    /// <summary>True when the credential names a single person or tenant; an app-embedded key or shared back-end key does not.</summary>
+    public bool NamesOnePerson { get; init; } = true;
+}

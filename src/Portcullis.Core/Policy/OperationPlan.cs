@@ -1,0 +1,50 @@
+using Portcullis.Core.Contracts;
+using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Policy;
+
+/// <summary>An operation as policy and contract see it: compiled once, immutable, replaced whole on reload.</summary>
+public sealed record OperationPlan
+{
+    public required Operation Operation { get; init; }
+
+    public AuthenticationWord Authentication { get; init; }
+
+    /// <summary>Template parameter names, in template order.</summary>
+    public string[] ParameterNames { get; init; } = [];
+
+    /// <summary>The contract's validator; null when no contract declares the operation.</summary>
+    public ContractPlan? Contract { get; init; }
+
+    /// <summary>Must be true before the upstream is asked; null when nothing is declared.</summary>
+    public Expression? RequestOwnership { get; init; }
+
+    /// <summary>Must be true for each item that leaves; null when nothing is declared.</summary>
+    public Expression? ItemOwnership { get; init; }
+
+    /// <summary>Response field that holds the subject's canonical id, as UTF-8 property name; null to find it by field name.</summary>
+    public byte[]? SubjectField { get; init; }
+
+    /// <summary>Data classes declared or known from the contract's response schemas, one bit each.</summary>
+    public ulong DeclaredClasses { get; init; }
+
+    /// <summary>Data classes that are public here (a directory's office phone): not counted, not masked, open to anonymous callers.</summary>
+    public ulong PublicClasses { get; init; }
+
+    /// <summary>Overrides the policy's mode; null follows it.</summary>
+    public Mode? Mode { get; init; }
+
+    public FailureWord OnFailure { get; init; }
+
+    public UnmeasuredWord Unmeasured { get; init; }
+
+    /// <summary>False for operations whose answers need no reading (static files); their requests are judged all the same.</summary>
+    public bool InspectsResponse { get; init; } = true;
+
+    /// <summary>Budgets whose group holds this operation.</summary>
+    public Budget[] Budgets { get; init; } = [];
+
+    /// <summary>True when answers are declared or known to carry personal data that is not public here.</summary>
+    public bool ReturnsPersonalData => ((DeclaredClasses | Operation.ClassesSeen) & ~PublicClasses) != 0;
+}

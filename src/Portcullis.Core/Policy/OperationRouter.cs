@@ -1,0 +1,13 @@
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Policy;
+
+/// <summary>Finds the operation of a canonical target: declared ones in a trie, others learned by the shape of their ids.</summary>
+public abstract class OperationRouter
+{
+    /// <summary>
+    /// Fills <see cref="Exchange.PathParameters"/> and returns the operation, or null when the path is unknown.
+    /// A known path with another method returns null and sets <paramref name="otherMethod"/>.
+    /// </summary>
+    public abstract OperationPlan? Match(Exchange exchange, out bool otherMethod);
+}

@@ -1,0 +1,130 @@
+namespace Portcullis.Core.Traffic;
+
+/// <summary>
+/// Splits a request target into decoded path segments and query parameters. Source: RFC 3986, sections 2.1, 3.3, 3.4 and 6.2.2.
+/// An encoded slash stays inside its segment; everything that another parser could normalise away makes the target not canonical.
+/// </summary>
+internal static class CanonicalTarget
+{
+    /// <summary>Fills segments and query of the exchange; false when the target can be read in more than one way.</summary>
+    public static bool Read(Exchange exchange)
+    {
+        var target = exchange.RawTarget.AsSpan();
+        exchange.PathSegments.Clear();
+        exchange.Query.Clear();
+        if (target.IsEmpty || target[0] != '/')
+        {
+            // RFC 9112 section 3.2.4: the asterisk form belongs to OPTIONS alone.
+            return target is "*" && exchange.Method == "OPTIONS";
+        }
+        if (target.Length > exchange.TargetBytes.Length)
+        {
+            exchange.TargetBytes = new byte[target.Length];
+        }
+        var queryAt = target.IndexOf('?');
+        var path = queryAt < 0 ? target : target[..queryAt];
+        var written = 0;
+        return ReadPath(exchange, path[1..], ref written)
+            && (queryAt < 0 || ReadQuery(exchange, target[(queryAt + 1)..], ref written));
+    }
+
+    private static bool ReadPath(Exchange exchange, ReadOnlySpan<char> path, ref int written)
+    {
+        while (true)
+        {
+            var slash = path.IndexOf('/');
+            var segment = slash < 0 ? path : path[..slash];
+            var start = written;
+            if (!Decode(segment, exchange.TargetBytes, ref written, plusIsSpace: false))
+            {
+                return false;
+            }
+            var decoded = exchange.TargetBytes.AsSpan(start, written - start);
+            if (decoded is [(byte)'.'] or [(byte)'.', (byte)'.'] || decoded.Contains((byte)'\\'))
+            {
+                return false;
+            }
+            if (slash < 0)
+            {
+                // A trailing slash leaves one empty segment, which is a path of its own.
+                exchange.PathSegments.Add(new TextRange(start, written - start));
+                return true;
+            }
+            if (segment.IsEmpty)
+            {
+                return false;
+            }
+            exchange.PathSegments.Add(new TextRange(start, written - start));
+            path = path[(slash + 1)..];
+        }
+    }
+
+    private static bool ReadQuery(Exchange exchange, ReadOnlySpan<char> query, ref int written)
+    {
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+            if (pair.IsEmpty)
+            {
+                continue;
+            }
+            var equals = pair.IndexOf('=');
+            var nameStart = written;
+            if (!Decode(equals < 0 ? pair : pair[..equals], exchange.TargetBytes, ref written, plusIsSpace: true))
+            {
+                return false;
+            }
+            var valueStart = written;
+            if (equals >= 0 && !Decode(pair[(equals + 1)..], exchange.TargetBytes, ref written, plusIsSpace: true))
+            {
+                return false;
+            }
+            exchange.Query.Add(
+                new QueryParameter(
+                    new TextRange(nameStart, valueStart - nameStart),
+                    new TextRange(valueStart, written - valueStart)
+                )
+            );
+        }
+        return true;
+    }
+
+    private static bool Decode(ReadOnlySpan<char> text, byte[] destination, ref int written, bool plusIsSpace)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            byte value;
+            if (c == '%')
+            {
+                if (
+                    i + 2 >= text.Length
+                    || !byte.TryParse(text.Slice(i + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out value)
+                )
+                {
+                    return false;
+                }
+                i += 2;
+                // A percent sign that was itself encoded and is followed by two digits would decode again in a second parser.
+                if (value == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+                {
+                    return false;
+                }
+            }
+            else if (c is <= ' ' or > '~')
+            {
+                return false;
+            }
+            else
+            {
+                value = plusIsSpace && c == '+' ? (byte)' ' : (byte)c;
+            }
+            if (value < 0x20 || value == 0x7F)
+            {
+                return false;
+            }
+            destination[written++] = value;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Net;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Policy;
+
+namespace Portcullis.Core.Traffic;
+
+/// <summary>
+/// One request and its response, as facts. Pooled: the adapter that rents it owns it, returns it exactly once after forwarding and
+/// client write have both ended, and no span of it outlives a phase.
+/// </summary>
+public sealed class Exchange
+{
+    /// <summary>Most verified rungs one exchange can carry.</summary>
+    public const int MaxRungs = 4;
+
+    private readonly CallerState?[] _rungs = new CallerState?[MaxRungs];
+
+    // ---- what the adapter fills before the request head ----
+
+    /// <summary>The policy in force when the exchange began; a reload does not change it under way.</summary>
+    public PolicySnapshot Policy { get; set; } = null!;
+
+    /// <summary>Gate time at the start, milliseconds since the Unix epoch; never runs backwards.</summary>
+    public long StartedAt { get; set; }
+
+    public string Method { get; set; } = "";
+
+    /// <summary>Host without port, lower case.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>The request target exactly as received: what is matched is what is sent.</summary>
+    public string RawTarget { get; set; } = "";
+
+    /// <summary>The client, after trusted-proxy handling.</summary>
+    public IPAddress? ClientAddress { get; set; }
+
+    public HeaderSource RequestHeaders { get; set; } = null!;
+
+    public HeaderSource? ResponseHeaders { get; set; }
+
+    /// <summary>The buffered request body; empty when it was not asked for.</summary>
+    public ReadOnlyMemory<byte> RequestBody { get; set; }
+
+    /// <summary>The decoded copy of the held answer, from the first byte to the last.</summary>
+    public ReadOnlyMemory<byte> ResponseBody { get; set; }
+
+    /// <summary>HTTP status of the upstream's answer; 0 before there is one.</summary>
+    public int Status { get; set; }
+
+    // ---- facts: canonical form ----
+
+    /// <summary>Percent-decoded bytes of path and query, to which the ranges below point.</summary>
+    public byte[] TargetBytes { get; set; } = new byte[512];
+
+    public FactList<TextRange> PathSegments { get; } = new();
+
+    public FactList<QueryParameter> Query { get; } = new();
+
+    /// <summary>False when the target cannot be read in one way only; nothing after it may trust the path then.</summary>
+    public bool HasCanonicalTarget { get; set; }
+
+    // ---- facts: who ----
+
+    /// <summary>Keyed hash of the client network prefix (/24 of IPv4, /64 of IPv6).</summary>
+    public Key128 NetworkKey { get; set; }
+
+    /// <summary>The strongest verified rung, or the network's row for an anonymous caller.</summary>
+    public CallerState? Caller { get; set; }
+
+    public int RungCount { get; private set; }
+
+    /// <summary>Every verified rung; budgets charge each.</summary>
+    public ReadOnlySpan<CallerState?> Rungs => _rungs.AsSpan(0, RungCount);
+
+    /// <summary>Claims of the token, key or session; null for an anonymous caller.</summary>
+    public VerifiedIdentity? Identity { get; set; }
+
+    public bool IsAnonymous => Identity is null;
+
+    /// <summary>Pools the caller belongs to, one bit per <see cref="Pool.Index"/>.</summary>
+    public ulong Pools { get; set; }
+
+    // ---- facts: which ----
+
+    public UpstreamPlan? Upstream { get; set; }
+
+    /// <summary>The matched operation as policy sees it; null when unknown.</summary>
+    public OperationPlan? Plan { get; set; }
+
+    public Operation? Operation => Plan?.Operation;
+
+    /// <summary>Values of the template's parameters, in template order, in <see cref="TargetBytes"/>.</summary>
+    public FactList<TextRange> PathParameters { get; } = new();
+
+    // ---- facts: what leaves ----
+
+    public BodyKind ResponseKind { get; set; }
+
+    public FactList<ItemFact> Items { get; } = new();
+
+    public FactList<ValueFact> Values { get; } = new();
+
+    public FactList<AliasFact> Aliases { get; } = new();
+
+    /// <summary>Union of the items' data classes.</summary>
+    public ulong ResponseClasses { get; set; }
+
+    public ReleaseKind Release { get; set; }
+
+    // ---- verdict ----
+
+    /// <summary>The hardest verdict so far; in monitor mode the one that would have been carried out.</summary>
+    public VerdictKind Verdict { get; private set; }
+
+    public Reason? Reason { get; private set; }
+
+    public int RetryAfterSeconds { get; private set; }
+
+    /// <summary>True when verdicts are carried out: set once the operation is known.</summary>
+    public bool IsEnforced { get; set; }
+
+    /// <summary>What is done: the verdict when enforced, else Allow.</summary>
+    public VerdictKind Effective => IsEnforced ? Verdict : VerdictKind.Allow;
+
+    public bool IsRefused => IsEnforced && Verdict >= VerdictKind.Throttle;
+
+    /// <summary>True once the upstream has been asked; a withheld answer to an unsafe method then says that it was executed.</summary>
+    public bool WasForwarded { get; set; }
+
+    /// <summary>Sequence number in the journal; 0 before commit.</summary>
+    public long Sequence { get; set; }
+
+    public bool IsCommitted => Sequence != 0;
+
+    /// <summary>Milliseconds from the start to: end of request head, end of request body, response head, commit.</summary>
+    public int[] PhaseMilliseconds { get; } = new int[4];
+
+    public void AddRung(CallerState rung)
+    {
+        if (RungCount < MaxRungs)
+        {
+            _rungs[RungCount++] = rung;
+        }
+    }
+
+    /// <summary>Records a guard's objection; a milder one never replaces a harder one.</summary>
+    public void Object(in Judgement judgement)
+    {
+        if (judgement.Kind > Verdict)
+        {
+            Verdict = judgement.Kind;
+            Reason = judgement.Reason;
+            RetryAfterSeconds = judgement.RetryAfterSeconds;
+        }
+    }
+
+    /// <summary>UTF-8 of a stretch of the decoded target.</summary>
+    public ReadOnlySpan<byte> Target(TextRange range) => TargetBytes.AsSpan(range.Start, range.Length);
+
+    /// <summary>Forgets everything; what it held of the caller's text is overwritten.</summary>
+    public void Reset()
+    {
+        TargetBytes.AsSpan().Clear();
+        PathSegments.Clear();
+        Query.Clear();
+        PathParameters.Clear();
+        Items.Clear();
+        Values.Clear();
+        Aliases.Clear();
+        Array.Clear(_rungs);
+        Array.Clear(PhaseMilliseconds);
+        RungCount = 0;
+        Policy = null!;
+        RequestHeaders = null!;
+        ResponseHeaders = null;
+        RequestBody = default;
+        ResponseBody = default;
+        ClientAddress = null;
+        Method = Host = RawTarget = "";
+        Status = 0;
+        HasCanonicalTarget = false;
+        Caller = null;
+        Identity = null;
+        NetworkKey = default;
+        Pools = 0;
+        Upstream = null;
+        Plan = null;
+        ResponseKind = BodyKind.None;
+        ResponseClasses = 0;
+        Release = ReleaseKind.Measured;
+        Verdict = VerdictKind.Allow;
+        Reason = null;
+        RetryAfterSeconds = 0;
+        IsEnforced = false;
+        WasForwarded = false;
+        Sequence = 0;
+    }
+}
