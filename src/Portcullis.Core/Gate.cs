@@ -23,15 +23,16 @@ public sealed class Gate
         _state = state;
         Guards =
         [
-            new CanonicalFormGuard(), //   1. one reading of target and headers: what is judged is what is sent
-            new IdentityGuard(state), //   2. who: verified rungs, pools
-            new RestrictionsGuard(state), // 3. already refused?
-            new OperationGuard(state), //  4. which operation; unknown host or operation
-            new AdmissionGuard(), //       5. anonymous callers where personal data leaves
-            new ContractGuard(), //        6. parameters and bodies as declared, both ways
-            new ClassificationGuard(state), // 7. which data classes, whose, how many items
-            new OwnershipGuard(), //       8. is it theirs: before the upstream is asked, and item by item
-            // Exposure, the ninth, is inside Commit: counting and deciding must be one step.
+            new CanonicalFormGuard(), //     one reading of target and headers: what is judged is what is sent
+            new IdentityGuard(state), //     who: verified rungs, pools
+            new RestrictionsGuard(state), // already refused?
+            new OperationGuard(state), //    which operation; unknown host or operation; whether verdicts are carried out
+            new ReleaseGuard(), //           response head: hold and measure, or an unmeasured release by the policy's word
+            new ClassificationGuard(state), // which data classes, whose, how many items
+            new AdmissionGuard(), //         anonymous callers where authentication is due or personal data leaves
+            new ContractGuard(), //          parameters and bodies as declared, both ways
+            new OwnershipGuard(), //         is it theirs: before the upstream is asked, and item by item
+            // Exposure is inside Commit: counting and deciding must be one step.
         ];
         _byPhase = [.. Enum.GetValues<Phase>().Select(phase => Guards.Where(guard => guard.Phases.Contains(phase)).ToArray())];
     }

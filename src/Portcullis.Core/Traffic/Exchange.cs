@@ -109,6 +109,9 @@ public sealed class Exchange
 
     public ReleaseKind Release { get; set; }
 
+    /// <summary>Why the answer cannot be read; the adapter sets <see cref="UnreadableCause.OverCap"/> when holding fails under way.</summary>
+    public UnreadableCause Unreadable { get; set; }
+
     // ---- verdict ----
 
     /// <summary>The hardest verdict so far; in monitor mode the one that would have been carried out.</summary>
@@ -190,6 +193,7 @@ public sealed class Exchange
         ResponseKind = BodyKind.None;
         ResponseClasses = 0;
         Release = ReleaseKind.Measured;
+        Unreadable = UnreadableCause.None;
         Verdict = VerdictKind.Allow;
         Reason = null;
         RetryAfterSeconds = 0;
