@@ -11,7 +11,10 @@ public sealed record PolicyError(PolicyOrigin Origin, string Path, string Messag
     public override string ToString()
     {
         var where = Origin.ToString();
-        var at = Path.Length == 0 ? where : where.Length == 0 ? Path : $"{where}: {Path}";
+        var at =
+            Path.Length == 0 ? where
+            : where.Length == 0 ? Path
+            : $"{where}: {Path}";
         return $"{(at.Length == 0 ? "policy" : at)}: {Message} {Remedy}".TrimEnd();
     }
 }

@@ -3,7 +3,11 @@ namespace Portcullis.Core.Policy.Options;
 /// <summary>Answers that tell whose token or session it was.</summary>
 public sealed record AccountOptions
 {
-    [Option("Operations whose answer is about the caller: a profile, a login, a refresh.", Form = OptionForm.Operation, Example = "GET /me")]
+    [Option(
+        "Operations whose answer is about the caller: a profile, a login, a refresh.",
+        Form = OptionForm.Operation,
+        Example = "GET /me"
+    )]
     public List<string> Operations { get; set; } = [];
 
     [Option("Field of the answer that names the account, dotted.", Example = "id")]

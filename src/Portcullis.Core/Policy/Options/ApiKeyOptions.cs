@@ -9,9 +9,14 @@ public sealed record ApiKeyOptions
     [Option("Query parameter that carries the key. Keys in URLs end up in logs; prefer the header.", Form = OptionForm.Token)]
     public string? Query { get; set; }
 
-    [Option("Who holds one key: `nobody` else but one person or tenant, every copy of an `app`, or a `service` with many end users. Shared keys are pools.")]
+    [Option(
+        "Who holds one key: `nobody` else but one person or tenant, every copy of an `app`, or a `service` with many end users. Shared keys are pools."
+    )]
     public SharedByWord SharedBy { get; set; }
 
-    [Option("Header in which the holder of a shared key names the end user; believed with a key that was verified, and only then.", Form = OptionForm.Token)]
+    [Option(
+        "Header in which the holder of a shared key names the end user; believed with a key that was verified, and only then.",
+        Form = OptionForm.Token
+    )]
     public string? EndUserHeader { get; set; }
 }

@@ -3,7 +3,11 @@ namespace Portcullis.Core.Policy.Options;
 /// <summary>A ceiling on distinct subjects over time, as written.</summary>
 public sealed record BudgetOptions
 {
-    [Option("Name in findings and reports; what was used stays with it when limit or window change.", Form = OptionForm.Name, IsRequired = true)]
+    [Option(
+        "Name in findings and reports; what was used stays with it when limit or window change.",
+        Form = OptionForm.Name,
+        IsRequired = true
+    )]
     public string Name { get; set; } = "";
 
     [Option("Whose releases add up: those of each `caller`, or of all members of the `pool` together.")]
@@ -15,7 +19,13 @@ public sealed record BudgetOptions
     [Option("Operations that add up; without it all of them.", Form = OptionForm.Operation)]
     public List<string> Operations { get; set; } = [];
 
-    [Option("Most distinct people (subjects) within the window.", IsRequired = true, Min = "1", Max = "1000000000", Example = "5")]
+    [Option(
+        "Most distinct people (subjects) within the window.",
+        IsRequired = true,
+        Min = "1",
+        Max = "1000000000",
+        Example = "5"
+    )]
     public int Limit { get; set; }
 
     [Option("Length of the sliding window. Counted in minutes up to two hours, in hours above.", Min = "1m", Max = "30d")]
@@ -26,6 +36,11 @@ public sealed record BudgetOptions
     )]
     public OverBudgetWord Over { get; set; }
 
-    [Option("Share of a pool's limit kept for members first seen a day ago or earlier.", Min = "0%", Max = "90%", Example = "20%")]
+    [Option(
+        "Share of a pool's limit kept for members first seen a day ago or earlier.",
+        Min = "0%",
+        Max = "90%",
+        Example = "20%"
+    )]
     public double Reserve { get; set; }
 }

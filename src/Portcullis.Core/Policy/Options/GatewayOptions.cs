@@ -13,19 +13,30 @@ public sealed record GatewayOptions
     )]
     public Mode Mode { get; set; }
 
-    [Option("Where requests are accepted; several addresses may be given.", Form = OptionForm.Endpoint, Example = "https://0.0.0.0:8443")]
+    [Option(
+        "Where requests are accepted; several addresses may be given.",
+        Form = OptionForm.Endpoint,
+        Example = "https://0.0.0.0:8443"
+    )]
     public List<string> Listen { get; set; } = ["http://localhost:8080"];
 
-    [Option("Where health checks, the admin API and the console are served. Keep it on a loopback or private address.", Form = OptionForm.Endpoint)]
+    [Option(
+        "Where health checks, the admin API and the console are served. Keep it on a loopback or private address.",
+        Form = OptionForm.Endpoint
+    )]
     public string Admin { get; set; } = "http://localhost:8081";
 
     [Option("Folder of journal, state and history. One process at a time can use it.", Form = OptionForm.Path)]
     public string Data { get; set; } = "portcullis-data";
 
-    [Option("What the journal survives before an answer leaves: `process` a kill of the process, `power` a loss of power (waits for the disk).")]
+    [Option(
+        "What the journal survives before an answer leaves: `process` a kill of the process, `power` a loss of power (waits for the disk)."
+    )]
     public DurabilityWord Durability { get; set; }
 
-    [Option("Where the key of the ledger's hashes comes from. Without it a key file is made beside the data folder at the first start.")]
+    [Option(
+        "Where the key of the ledger's hashes comes from. Without it a key file is made beside the data folder at the first start."
+    )]
     public LedgerKeyOptions LedgerKey { get; set; } = new();
 
     [Option("How long history is kept.", Min = "1d", Max = "3650d")]
@@ -47,7 +58,9 @@ public sealed record GatewayOptions
     [Option("How much of a body is held, and how long, before the verdict.")]
     public HoldOptions Hold { get; set; } = new();
 
-    [Option("What happens when a guard fails: `closed` refuses, `open` passes with a finding. Where personal data leaves it is always closed.")]
+    [Option(
+        "What happens when a guard fails: `closed` refuses, `open` passes with a finding. Where personal data leaves it is always closed."
+    )]
     public FailureWord OnFailure { get; set; }
 
     [Option("What happens when the journal cannot be written: `closed` refuses everything, `open` passes unrecorded.")]
@@ -58,7 +71,9 @@ public sealed record GatewayOptions
     )]
     public UnmeasuredWord Unmeasured { get; set; }
 
-    [Option("`noStore` adds `Cache-Control: private, no-store` to answers with personal data, `keep` leaves the upstream's header.")]
+    [Option(
+        "`noStore` adds `Cache-Control: private, no-store` to answers with personal data, `keep` leaves the upstream's header."
+    )]
     public CacheControlWord CacheControl { get; set; }
 
     [Option("Whether anonymous callers may receive personal data that no operation declares public.")]
@@ -85,6 +100,10 @@ public sealed record GatewayOptions
     [Option("Ceilings on how many people's records leave.")]
     public List<BudgetOptions> Budgets { get; set; } = [];
 
-    [Option("What is known of single operations, by method and path template.", Form = OptionForm.Operation, Example = "GET /accounts/{accountId}")]
+    [Option(
+        "What is known of single operations, by method and path template.",
+        Form = OptionForm.Operation,
+        Example = "GET /accounts/{accountId}"
+    )]
     public Dictionary<string, OperationOptions> Operations { get; set; } = [];
 }

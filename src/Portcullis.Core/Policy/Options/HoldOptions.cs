@@ -3,7 +3,12 @@ namespace Portcullis.Core.Policy.Options;
 /// <summary>How much is held, and how long, before a verdict.</summary>
 public sealed record HoldOptions
 {
-    [Option("Most bytes of one body, encoded or decoded; larger ones are unmeasured.", IsSize = true, Min = "1KiB", Max = "256MiB")]
+    [Option(
+        "Most bytes of one body, encoded or decoded; larger ones are unmeasured.",
+        IsSize = true,
+        Min = "1KiB",
+        Max = "256MiB"
+    )]
     public long PerBody { get; set; } = 1 << 20;
 
     [Option("Most bytes of all bodies held at once, counted until flushed.", IsSize = true, Min = "1MiB", Max = "1TiB")]

@@ -9,7 +9,11 @@ public sealed record JwtOptions
     [Option("The `aud` claim; one of these must be in the token. Without it every audience is believed.")]
     public List<string> Audience { get; set; } = [];
 
-    [Option("Key set (JWKS) of the issuer.", Form = OptionForm.UrlOrPath, Example = "https://login.example.com/.well-known/jwks.json")]
+    [Option(
+        "Key set (JWKS) of the issuer.",
+        Form = OptionForm.UrlOrPath,
+        Example = "https://login.example.com/.well-known/jwks.json"
+    )]
     public string? Jwks { get; set; }
 
     [Option("File with one key: PEM (public key or certificate) or a shared secret of 32 bytes or more.", Form = OptionForm.Path)]
@@ -24,9 +28,14 @@ public sealed record JwtOptions
     [Option("How far the issuer's clock may be off.", Min = "0s", Max = "10m")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
-    [Option("Who holds one token: `nobody` else but the account it names, every copy of an `app`, or a `service` with many end users. Shared tokens are pools.")]
+    [Option(
+        "Who holds one token: `nobody` else but the account it names, every copy of an `app`, or a `service` with many end users. Shared tokens are pools."
+    )]
     public SharedByWord SharedBy { get; set; }
 
-    [Option("Header in which the holder of a shared token names the end user; believed with a token of this issuer, and only then.", Form = OptionForm.Token)]
+    [Option(
+        "Header in which the holder of a shared token names the end user; believed with a token of this issuer, and only then.",
+        Form = OptionForm.Token
+    )]
     public string? EndUserHeader { get; set; }
 }

@@ -17,10 +17,16 @@ public sealed record OperationOptions
     )]
     public List<string> Ownership { get; set; } = [];
 
-    [Option("Conditions that must all be true for each item of the answer.", Form = OptionForm.Expression, Example = "item.ownerId == token.sub")]
+    [Option(
+        "Conditions that must all be true for each item of the answer.",
+        Form = OptionForm.Expression,
+        Example = "item.ownerId == token.sub"
+    )]
     public List<string> Items { get; set; } = [];
 
-    [Option("What a caller sees of what is not theirs: `forbidden` (403), or `notFound` (404), which does not tell that it exists.")]
+    [Option(
+        "What a caller sees of what is not theirs: `forbidden` (403), or `notFound` (404), which does not tell that it exists."
+    )]
     public ForeignWord Foreign { get; set; }
 
     [Option("Field that holds the id of the person a record is about; without it found by its name.", Example = "customerId")]
@@ -29,7 +35,10 @@ public sealed record OperationOptions
     [Option("Data classes that answers carry, before traffic shows it.", Form = OptionForm.DataClass, Example = "[phone, email]")]
     public List<string> Returns { get; set; } = [];
 
-    [Option("Data classes that are public here: not counted, not masked, open to anonymous callers.", Form = OptionForm.DataClass)]
+    [Option(
+        "Data classes that are public here: not counted, not masked, open to anonymous callers.",
+        Form = OptionForm.DataClass
+    )]
     public List<string> Public { get; set; } = [];
 
     [Option("Differs from the gateway's `mode` for this operation.", Default = "as `mode`")]

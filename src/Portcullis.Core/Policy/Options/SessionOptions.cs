@@ -6,7 +6,10 @@ public sealed record SessionOptions
     [Option("Name of the session cookie; without it sessions are not looked for.", Form = OptionForm.Token)]
     public string? Cookie { get; set; }
 
-    [Option("Operations that the upstream refuses without a valid session; a cookie that passes there is believed.", Form = OptionForm.Operation)]
+    [Option(
+        "Operations that the upstream refuses without a valid session; a cookie that passes there is believed.",
+        Form = OptionForm.Operation
+    )]
     public List<string> VouchedBy { get; set; } = [];
 
     [Option("Field of those operations' answers that names the account, dotted.", Example = "user.id")]

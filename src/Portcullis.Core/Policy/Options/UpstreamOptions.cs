@@ -9,19 +9,27 @@ public sealed record UpstreamOptions
     [Option("Where it listens.", Form = OptionForm.Url, IsRequired = true, Example = "http://accounts.internal:5000")]
     public string Address { get; set; } = "";
 
-    [Option("Host names it answers to; without them it answers to every host.", Form = OptionForm.Host, Example = "api.example.com")]
+    [Option(
+        "Host names it answers to; without them it answers to every host.",
+        Form = OptionForm.Host,
+        Example = "api.example.com"
+    )]
     public List<string> Hosts { get; set; } = [];
 
     [Option("Its OpenAPI document (2.0, 3.0, 3.1; JSON or YAML).", Form = OptionForm.Path)]
     public string? Contract { get; set; }
 
-    [Option("What becomes of requests and answers that break the contract: `enforce` refuses them, `observe` records them, `off` does not look.")]
+    [Option(
+        "What becomes of requests and answers that break the contract: `enforce` refuses them, `observe` records them, `off` does not look."
+    )]
     public ContractWord ContractMode { get; set; }
 
     [Option("Which Host header it sees: `original` the caller's, `upstream` that of its address.")]
     public HostWord Host { get; set; }
 
-    [Option("What becomes of operations that neither contract nor policy declares: `observe` passes and learns them, `refuse` refuses them.")]
+    [Option(
+        "What becomes of operations that neither contract nor policy declares: `observe` passes and learns them, `refuse` refuses them."
+    )]
     public UnknownOperationWord UnknownOperations { get; set; }
 
     [Option("How refusals of this API look.")]
