@@ -1,1 +1,3 @@
-return 0;
+using Portcullis.Commands;
+
+return await new CommandLine(CommandCatalog.Discover()).RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Portcullis.Commands;
+
+/// <summary>The JSON of command answers: camel case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(VersionAnswer))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Portcullis.Commands;
+using Xunit;
+
+namespace Portcullis.Tests.Commands;
+
+/// <summary>The command line as a user meets it.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    [Fact]
+    public async Task An_unknown_verb_names_the_nearest_one_and_ends_with_2()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("verison"));
+        Assert.Contains("unknown command 'verison'. Did you mean 'version'?", _error.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task An_unknown_option_names_the_nearest_one_and_ends_with_2()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("version", "--jsom"));
+        Assert.Contains("unknown option '--jsom'. Did you mean '--json'?", _error.ToString());
+    }
+
+    [Fact]
+    public async Task A_word_that_resembles_nothing_gets_no_suggestion()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("xylophone"));
+        Assert.DoesNotContain("Did you mean", _error.ToString());
+    }
+
+    [Fact]
+    public async Task An_argument_where_none_is_taken_ends_with_2()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("version", "now"));
+        Assert.Contains("unknown argument 'now'", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Without_a_verb_it_lists_every_command()
+    {
+        Assert.Equal(ExitCode.Ok, await Run());
+        foreach (var command in CommandCatalog.Discover())
+        {
+            Assert.Contains($"  {command.Name} ", _output.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Version_answers_with_json_when_asked()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("version", "--json"));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        Assert.Equal("linux", answer.RootElement.GetProperty("platform").GetString()!.Split('-')[0]);
+    }
+
+    public static TheoryData<string> Verbs => [.. CommandCatalog.Discover().Select(command => command.Name)];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Every_command_explains_itself(string verb)
+    {
+        var command = CommandCatalog.Discover().Single(one => one.Name == verb);
+        Assert.NotEmpty(command.Examples);
+        Assert.All(command.Examples, example => Assert.StartsWith($"portcullis {verb}", example));
+        Assert.Contains(command.ExitCodes, code => code.Value == ExitCode.Ok);
+        Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
+
+        Assert.Equal(ExitCode.Ok, await Run(verb, "--help"));
+        Assert.Contains("Examples:", _output.ToString());
+        Assert.Contains("Exit codes:", _output.ToString());
+        Assert.Contains("--json", _output.ToString());
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private Task<int> Run(params string[] args) => new CommandLine(CommandCatalog.Discover()).RunAsync(args, _output, _error);
+}
