@@ -10,4 +10,10 @@ public abstract class OperationRouter
     /// A known path with another method returns null and sets <paramref name="otherMethod"/>.
     /// </summary>
     public abstract OperationPlan? Match(Exchange exchange, out bool otherMethod);
+
+    /// <summary>
+    /// Called at the response head of an exchange that matched nothing: learns the operation when the upstream's status shows that it
+    /// exists, and returns the plan its answer is judged by; null when nothing is learned.
+    /// </summary>
+    public virtual OperationPlan? Learn(Exchange exchange) => null;
 }

@@ -32,7 +32,8 @@ public sealed class Operation
     /// <summary><c>METHOD /template</c>, as policy and people name it.</summary>
     public string Id { get; }
 
-    public bool IsDeclared { get; }
+    /// <summary>True once a contract or the policy names it, also when traffic had taught it before.</summary>
+    public bool IsDeclared { get; private set; }
 
     /// <summary>Data classes its answers carried so far, one bit each.</summary>
     public ulong ClassesSeen => (ulong)Interlocked.Read(ref _classesSeen);
@@ -42,6 +43,8 @@ public sealed class Operation
 
     /// <summary>Exchanges since start.</summary>
     public long Exchanges => Interlocked.Read(ref _exchanges);
+
+    internal void Declare() => IsDeclared = true;
 
     public void CountExchange() => Interlocked.Increment(ref _exchanges);
 

@@ -28,10 +28,16 @@ public sealed class OperationGuard(GateState state) : Guard
 
     public override string Id => "operation";
 
-    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead];
+    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.ResponseHead];
 
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
+        if (phase == Phase.ResponseHead)
+        {
+            // Only an answer shows whether the path exists; what it carries is judged as the operation's from the first one on.
+            exchange.Plan ??= exchange.Upstream?.Router.Learn(exchange);
+            return Judgement.Pass;
+        }
         exchange.Upstream = exchange.Policy.FindUpstream(exchange.Host);
         if (exchange.Upstream is null)
         {

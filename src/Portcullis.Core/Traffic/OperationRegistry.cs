@@ -25,6 +25,10 @@ public sealed class OperationRegistry
     {
         if (Find(upstream, method, template) is { } known)
         {
+            if (isDeclared)
+            {
+                known.Declare();
+            }
             return known;
         }
         lock (_lock)
