@@ -128,7 +128,17 @@ public sealed class RouteTrieTests
         var path = string.Concat(Enumerable.Repeat("/a", 24));
         var plans = Enumerable
             .Range(0, 24)
-            .Select(level => string.Concat(Enumerable.Range(0, 24).Select(i => i == level ? "/{p}" : i < level ? "/a" : "/{q" + i + "}")))
+            .Select(level =>
+                string.Concat(
+                    Enumerable
+                        .Range(0, 24)
+                        .Select(i =>
+                            i == level ? "/{p}"
+                            : i < level ? "/a"
+                            : "/{q" + i + "}"
+                        )
+                )
+            )
             .Select(template => RoutingExchange.Plan(registry, "GET", template + "/end"))
             .ToList();
         var router = new DeclaredRouter(plans, RoutingExchange.Learned(registry), matchesLoosely: false);

@@ -39,9 +39,7 @@ public static class IdShape
 
     /// <summary><c>v1</c>, <c>v2.1</c>: a name although it has digits.</summary>
     private static bool IsVersion(ReadOnlySpan<byte> segment) =>
-        segment.Length is >= 2 and <= 8
-        && segment[0] is (byte)'v' or (byte)'V'
-        && !segment[1..].ContainsAnyExcept(VersionBytes);
+        segment.Length is >= 2 and <= 8 && segment[0] is (byte)'v' or (byte)'V' && !segment[1..].ContainsAnyExcept(VersionBytes);
 
     /// <summary>True when letters and digits change places more than once inside one word.</summary>
     private static bool IsMixed(ReadOnlySpan<byte> segment)

@@ -41,7 +41,12 @@ public sealed class LearnedOperations
         Preflight = Plan("OPTIONS", "*") is { } preflight ? preflight with { Authentication = AuthenticationWord.Public } : null;
         foreach (var operation in registry.All)
         {
-            if (operation.Upstream == upstream && !operation.IsDeclared && operation.Template.StartsWith('/') && operation.Method != "*")
+            if (
+                operation.Upstream == upstream
+                && !operation.IsDeclared
+                && operation.Template.StartsWith('/')
+                && operation.Method != "*"
+            )
             {
                 Restore(operation);
             }

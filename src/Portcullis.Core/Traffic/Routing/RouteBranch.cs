@@ -17,14 +17,12 @@ internal sealed class RouteBranch
 
     public RouteNode Build() =>
         new(
-            new Utf8Table<RouteNode>(
-                [
-                    .. _literals.Select(pair => new KeyValuePair<byte[], RouteNode>(
-                        Encoding.UTF8.GetBytes(pair.Key),
-                        pair.Value.Build()
-                    )),
-                ]
-            ),
+            new Utf8Table<RouteNode>([
+                .. _literals.Select(pair => new KeyValuePair<byte[], RouteNode>(
+                    Encoding.UTF8.GetBytes(pair.Key),
+                    pair.Value.Build()
+                )),
+            ]),
             [
                 .. _patterns
                     .OrderByDescending(pair => pair.Key.LiteralLength)
