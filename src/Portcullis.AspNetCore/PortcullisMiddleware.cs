@@ -1,4 +1,150 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.ObjectPool;
+using Portcullis.Core;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
+
 namespace Portcullis.AspNetCore;
 
-/// <summary>Drives the gate over live HTTP exchanges.</summary>
-internal static class PortcullisMiddleware;
+/// <summary>Drives the gate over live HTTP exchanges, in front of a proxy or inside any ASP.NET Core application.</summary>
+internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driver, ObjectPool<LiveExchange> pool)
+{
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var live = pool.Get();
+        live.Driver = driver;
+        live.Context = context;
+        var abandoned = true;
+        try
+        {
+            await JudgeAsync(context, live);
+            abandoned = context.RequestAborted.IsCancellationRequested;
+        }
+        finally
+        {
+            CommitAbandoned(live.Exchange);
+            driver.Gate.Complete(live.Exchange, abandoned);
+            live.Reset();
+            pool.Return(live);
+        }
+    }
+
+    private async Task JudgeAsync(HttpContext context, LiveExchange live)
+    {
+        var exchange = live.Exchange;
+        var aborted = context.RequestAborted;
+
+        // 1. The request head is judged before the first body byte is read.
+        driver.Gate.Begin(exchange);
+        RequestHeadReader.Read(context, live);
+        await driver.RunAsync(exchange, Phase.RequestHead, aborted);
+
+        // 2. The request body, where a guard reads it.
+        if (!exchange.IsRefused && RequestBodyHold.IsWanted(exchange, context.Request))
+        {
+            await RequestBodyHold.ReadAsync(live, aborted);
+            if (!exchange.IsRefused)
+            {
+                await driver.RunAsync(exchange, Phase.RequestBody, aborted);
+            }
+        }
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        live.Body.Begin(original);
+        if (exchange.IsRefused)
+        {
+            await CommitAndWriteAsync(live, aborted);
+            return;
+        }
+
+        // 3. The upstream, or the application; its answer's head is judged at its first byte.
+        await AskAsync(context, live, original);
+
+        // 4. The answer is judged whole, committed, and only then leaves.
+        if (live.Body.State == HeldBodyState.Passing || exchange.IsCommitted || context.Response.HasStarted)
+        {
+            return;
+        }
+        aborted.ThrowIfCancellationRequested();
+        if (!exchange.IsRefused)
+        {
+            await JudgeAnswerAsync(live, aborted);
+        }
+        await CommitAndWriteAsync(live, aborted);
+    }
+
+    private async Task AskAsync(HttpContext context, LiveExchange live, IHttpResponseBodyFeature original)
+    {
+        var exchange = live.Exchange;
+        RequestPreparation.Apply(exchange, context.Request);
+        context.Features.Set<IHttpResponseBodyFeature>(live.Body);
+        context.Features.Set<IExchangeFeature>(live);
+        JudgedUpgrade.Install(context, live);
+        try
+        {
+            await next(context);
+            await live.Body.FinishAsync(context.RequestAborted);
+        }
+        catch (WithheldException) when (exchange.IsRefused) { }
+        finally
+        {
+            RequestPreparation.Restore(exchange, context.Request);
+            context.Features.Set(original);
+        }
+        if (live.Body.State == HeldBodyState.Holding && exchange.Status != context.Response.StatusCode)
+        {
+            // Whoever wrote the answer gave it up under way (the upstream broke off): what was held belongs to no answer.
+            live.Encoded.Clear();
+            await driver.JudgeResponseHeadAsync(live, context.RequestAborted);
+        }
+    }
+
+    private async ValueTask JudgeAnswerAsync(LiveExchange live, CancellationToken aborted)
+    {
+        var exchange = live.Exchange;
+        var hold = exchange.Policy.Hold;
+        var response = live.Context.Response;
+        exchange.ResponseBody = live.Encoded.Memory;
+        var isCut = response.ContentLength is { } length && length != live.Encoded.Length && live.Encoded.Length > 0;
+        var coding = response.Headers.ContentEncoding.ToString();
+        if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) && live.Encoded.Length > 0)
+        {
+            isCut |= !ContentDecoder.TryDecode(coding, live.Encoded.Memory, live.Decoded, hold.PerBody, hold.Total);
+            exchange.ResponseBody = live.Decoded.Memory;
+        }
+        if (isCut)
+        {
+            exchange.Release = ReleaseKind.Unmeasured;
+            exchange.Object(Judgement.Refuse(GateReasons.Undecodable));
+        }
+        await driver.RunAsync(exchange, Phase.ResponseBody, aborted);
+    }
+
+    private async ValueTask CommitAndWriteAsync(LiveExchange live, CancellationToken aborted)
+    {
+        await driver.CommitAsync(live.Exchange, aborted);
+        if (live.Exchange.IsRefused)
+        {
+            await Refusal.WriteAsync(live, aborted);
+        }
+        else
+        {
+            await AnswerRelease.WriteAsync(live, aborted);
+        }
+    }
+
+    /// <summary>One record per exchange, also when the client left before the verdict: nothing was released then.</summary>
+    private void CommitAbandoned(Exchange exchange)
+    {
+        if (exchange.IsCommitted || exchange.Policy is null)
+        {
+            return;
+        }
+        exchange.Items.Clear();
+        exchange.ResponseClasses = 0;
+        exchange.Status = ClientClosedRequest;
+        driver.Gate.Commit(exchange);
+    }
+}

@@ -32,4 +32,18 @@ public static class GateReasons
         "The request took too long.",
         "A body was not complete within `hold.timeout`."
     );
+
+    public static readonly Reason BodyTooLarge = new(
+        "gate/body-too-large",
+        413,
+        "The request body is too large.",
+        "The body must be read on this operation and is longer than `hold.perBody`."
+    );
+
+    public static readonly Reason Undecodable = new(
+        "gate/undecodable",
+        502,
+        "The answer could not be checked and was withheld.",
+        "The answer's body is not of the coding it claims, is cut short, or decodes to more than `hold.perBody`."
+    );
 }

@@ -42,6 +42,9 @@ public sealed record OperationPlan
     /// <summary>False for operations whose answers need no reading (static files); their requests are judged all the same.</summary>
     public bool InspectsResponse { get; init; } = true;
 
+    /// <summary>True when a guard reads request bodies of this operation, so that they are held whole.</summary>
+    public bool ReadsRequestBody { get; init; }
+
     /// <summary>Budgets whose group holds this operation.</summary>
     public Budget[] Budgets { get; init; } = [];
 

@@ -37,6 +37,9 @@ public sealed class PolicySnapshot
     /// <summary>What happens when the journal cannot be written.</summary>
     public FailureWord OnJournalFailure { get; init; }
 
+    /// <summary>Networks whose forwarding headers are believed; none unless set.</summary>
+    public System.Net.IPNetwork[] TrustedProxies { get; init; } = [];
+
     /// <summary>True to leave Cache-Control of personal answers as the upstream wrote it.</summary>
     public bool KeepsCacheControl { get; init; }
 

@@ -5,11 +5,16 @@ namespace Portcullis.Core.Policy;
 /// <summary>An API behind the gateway, compiled.</summary>
 public sealed record UpstreamPlan
 {
+    private string? _addressPrefix;
+
     /// <summary>Unique in the policy.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where it listens: scheme, host, port; no path beyond a prefix.</summary>
     public required Uri Address { get; init; }
+
+    /// <summary>Scheme, host, port and path prefix without a trailing slash, to which the request target is appended as it is.</summary>
+    public string AddressPrefix => _addressPrefix ??= Address.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Host names it answers to, lower case; <c>*</c> answers to any.</summary>
     public required string[] Hosts { get; init; }

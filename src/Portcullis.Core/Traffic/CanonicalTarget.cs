@@ -111,7 +111,7 @@ internal static class CanonicalTarget
                     return false;
                 }
             }
-            else if (c is <= ' ' or > '~')
+            else if (c is <= ' ' or > '~' or '#')
             {
                 return false;
             }

@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Portcullis.AspNetCore;
+
+/// <summary>
+/// The client behind trusted proxies. Sources: RFC 7239 (Forwarded) and the X-Forwarded-For convention: read from the right, each hop
+/// believed only while it is itself a trusted proxy. With no trusted proxies the peer is the client.
+/// </summary>
+public static class ClientAddress
+{
+    /// <summary>The client of a request, as far as trusted proxies vouch for it.</summary>
+    public static IPAddress? Of(HttpContext context, IPNetwork[] trusted)
+    {
+        var peer = Plain(context.Connection.RemoteIpAddress);
+        if (trusted.Length == 0 || peer is null || !IsTrusted(peer, trusted))
+        {
+            return peer;
+        }
+        var forwarded = context.Request.Headers["Forwarded"];
+        var usesForwarded = forwarded.Count > 0;
+        var chain = usesForwarded ? forwarded.ToString() : context.Request.Headers["X-Forwarded-For"].ToString();
+        var client = peer;
+        foreach (var hop in chain.Split(',', StringSplitOptions.TrimEntries).Reverse())
+        {
+            var address = usesForwarded ? ForParameter(hop) : Parse(hop);
+            if (address is null)
+            {
+                // Something a trusted proxy wrote cannot be read ("unknown", an obfuscated name): the last hop that can be is the client.
+                return client;
+            }
+            client = address;
+            if (!IsTrusted(client, trusted))
+            {
+                return client;
+            }
+        }
+        return client;
+    }
+
+    /// <summary>True when the address lies in one of the networks.</summary>
+    public static bool IsTrusted(IPAddress address, IPNetwork[] trusted)
+    {
+        foreach (var network in trusted)
+        {
+            if (network.Contains(address))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IPAddress? ForParameter(string hop)
+    {
+        foreach (var part in hop.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (part.StartsWith("for=", StringComparison.OrdinalIgnoreCase))
+            {
+                return Parse(part[4..].Trim('"'));
+            }
+        }
+        return null;
+    }
+
+    private static IPAddress? Parse(string text)
+    {
+        if (text.StartsWith('['))
+        {
+            var end = text.IndexOf(']');
+            text = end > 0 ? text[1..end] : text;
+        }
+        else if (text.Count(c => c == ':') == 1)
+        {
+            text = text[..text.IndexOf(':')];
+        }
+        return IPAddress.TryParse(text, out var address) ? Plain(address) : null;
+    }
+
+    private static IPAddress? Plain(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,161 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.AspNetCore;
+
+/// <summary>
+/// Stands in for the response body: at the first byte the response head is judged, then bytes are held, passed on, or refused. Serves
+/// whatever writes to the response: a proxy's copy loop, minimal APIs, files.
+/// </summary>
+internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFeature
+{
+    private IHttpResponseBodyFeature _inner = null!;
+    private PipeWriter? _writer;
+    private long _startedTicks;
+
+    public HeldBodyState State { get; private set; }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    Stream IHttpResponseBodyFeature.Stream => this;
+
+    PipeWriter IHttpResponseBodyFeature.Writer =>
+        _writer ??= PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
+
+    public IHttpResponseBodyFeature Inner => _inner;
+
+    public void Begin(IHttpResponseBodyFeature inner)
+    {
+        _inner = inner;
+        State = HeldBodyState.Undecided;
+        _startedTicks = 0;
+    }
+
+    public void Reset()
+    {
+        _inner = null!;
+        _writer = null;
+        State = HeldBodyState.Undecided;
+    }
+
+    /// <summary>Judges the response head if no byte came, and brings buffered writer bytes in.</summary>
+    public async ValueTask FinishAsync(CancellationToken cancellation)
+    {
+        if (_writer is not null && State != HeldBodyState.Withheld)
+        {
+            await _writer.FlushAsync(cancellation);
+        }
+        if (State == HeldBodyState.Undecided)
+        {
+            await DecideAsync(cancellation);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (State == HeldBodyState.Undecided)
+        {
+            await DecideAsync(cancellationToken);
+        }
+        if (State == HeldBodyState.Holding)
+        {
+            await HoldAsync(buffer, cancellationToken);
+        }
+        else if (State == HeldBodyState.Passing)
+        {
+            await _inner.Stream.WriteAsync(buffer, cancellationToken);
+        }
+        else
+        {
+            throw new WithheldException();
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new InvalidOperationException("Synchronous writes are not served; use WriteAsync.");
+
+    public override void Flush() { }
+
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (State == HeldBodyState.Passing)
+        {
+            await _inner.Stream.FlushAsync(cancellationToken);
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (State == HeldBodyState.Undecided)
+        {
+            await DecideAsync(cancellationToken);
+        }
+        if (State == HeldBodyState.Passing)
+        {
+            await _inner.StartAsync(cancellationToken);
+        }
+    }
+
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
+
+    public Task CompleteAsync() => State == HeldBodyState.Passing ? _inner.CompleteAsync() : Task.CompletedTask;
+
+    public void DisableBuffering() => _inner.DisableBuffering();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Judges the response head; throws when the answer is withheld.</summary>
+    public async ValueTask DecideAsync(CancellationToken cancellation)
+    {
+        _startedTicks = Environment.TickCount64;
+        State = await live.Driver.JudgeResponseHeadAsync(live, cancellation);
+        if (State == HeldBodyState.Withheld)
+        {
+            throw new WithheldException();
+        }
+    }
+
+    private async ValueTask HoldAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
+    {
+        var hold = live.Exchange.Policy.Hold;
+        var expected = (int)Math.Min(live.Context.Response.ContentLength ?? 0, hold.PerBody);
+        var result = live.Encoded.TryAppend(buffer.Span, expected, hold.PerBody, hold.Total);
+        if (result == HoldResult.Held && Environment.TickCount64 - _startedTicks <= (long)hold.Timeout.TotalMilliseconds)
+        {
+            return;
+        }
+        State = await live.Driver.StopHoldingAsync(live, result, cancellation);
+        if (State == HeldBodyState.Withheld)
+        {
+            throw new WithheldException();
+        }
+        await _inner.Stream.WriteAsync(live.Encoded.Memory, cancellation);
+        if (result != HoldResult.Held)
+        {
+            await _inner.Stream.WriteAsync(buffer, cancellation);
+        }
+        live.Encoded.Clear();
+    }
+}

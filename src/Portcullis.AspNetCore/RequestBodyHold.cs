@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Portcullis.Core;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.AspNetCore;
+
+/// <summary>Holds a request body whole when a guard wants to read it, and puts it back for whoever serves the request.</summary>
+internal static class RequestBodyHold
+{
+    private const int Step = 16 * 1024;
+
+    /// <summary>True when some guard reads this operation's request body.</summary>
+    public static bool IsWanted(Exchange exchange, HttpRequest request) =>
+        (request.ContentLength ?? 1) > 0
+        && exchange.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE")
+        && ReadsBody(exchange);
+
+    /// <summary>
+    /// Reads the body. Too long, too slow or too much in all is refused where verdicts are carried out; in monitor mode the bytes read so
+    /// far are put back in front of the rest and the body goes unread.
+    /// </summary>
+    public static async ValueTask ReadAsync(LiveExchange live, CancellationToken cancellation)
+    {
+        var exchange = live.Exchange;
+        var request = live.Context.Request;
+        var hold = exchange.Policy.Hold;
+        var held = live.RequestBytes;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(hold.Timeout);
+        var cause = GateReasons.Timeout;
+        try
+        {
+            while (true)
+            {
+                var room = held.Room(Step, hold.PerBody + Step, hold.Total);
+                if (room.IsEmpty || held.Length > hold.PerBody)
+                {
+                    cause = held.Length > hold.PerBody ? GateReasons.BodyTooLarge : GateReasons.Overload;
+                    break;
+                }
+                var read = await request.Body.ReadAsync(room, timeout.Token);
+                if (read == 0)
+                {
+                    exchange.RequestBody = held.Memory;
+                    request.Body = new ReplayedBody(held.Memory, rest: null);
+                    return;
+                }
+                held.Advance(read);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested) { }
+        exchange.Object(Judgement.Refuse(cause));
+        request.Body = new ReplayedBody(held.Memory, request.Body);
+    }
+
+    private static bool ReadsBody(Exchange exchange) => exchange.Plan?.ReadsRequestBody ?? false;
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Portcullis.AspNetCore;
+using Portcullis.Core;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Portcullis.Gateway;
+
+/// <summary>The gateway as two servers: one for callers with the gate in front of the forwarder, one for health checks and operators.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _public;
+    private readonly WebApplication _admin;
+
+    private GatewayHost(WebApplication publicServer, WebApplication adminServer)
+    {
+        _public = publicServer;
+        _admin = adminServer;
+    }
+
+    /// <summary>Addresses callers can connect to, with the ports really bound.</summary>
+    public IReadOnlyCollection<string> Addresses => AddressesOf(_public);
+
+    /// <summary>Address of the admin server.</summary>
+    public string AdminAddress => AddressesOf(_admin).First();
+
+    /// <summary>Completes when the process is asked to stop.</summary>
+    public CancellationToken Stopping => _public.Lifetime.ApplicationStopping;
+
+    /// <summary>The live gate's services, for the admin API.</summary>
+    public IServiceProvider Services => _public.Services;
+
+    /// <summary>Builds both servers and starts listening.</summary>
+    /// <param name="settings">Where to listen.</param>
+    /// <param name="state">Restored state with the policy in force.</param>
+    /// <param name="resolvers">Fetch what guards need.</param>
+    /// <param name="mapAdmin">Adds the admin API's routes.</param>
+    public static async Task<GatewayHost> StartAsync(
+        GatewaySettings settings,
+        GateState state,
+        IEnumerable<INeedResolver> resolvers,
+        Action<WebApplication, IServiceProvider> mapAdmin
+    )
+    {
+        var certificate = Endpoints.Load(settings);
+        var publicServer = BuildPublic(settings, state, resolvers, certificate);
+        var adminServer = BuildAdmin(settings, certificate);
+        var ready = new Readiness();
+        MapHealth(adminServer, ready);
+        mapAdmin(adminServer, publicServer.Services);
+        publicServer.Lifetime.ApplicationStopping.Register(() => ready.IsReady = false);
+        await adminServer.StartAsync();
+        await publicServer.StartAsync();
+        ready.IsReady = true;
+        return new GatewayHost(publicServer, adminServer);
+    }
+
+    /// <summary>Waits until asked to stop, then drains.</summary>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Stopping.Register(() => stopped.TrySetResult());
+        await using var cancelled = cancellation.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Requests in flight end before anything they need is taken away.
+        await _public.StopAsync();
+        await _public.DisposeAsync();
+        await _admin.StopAsync();
+        await _admin.DisposeAsync();
+    }
+
+    private static WebApplication BuildPublic(
+        GatewaySettings settings,
+        GateState state,
+        IEnumerable<INeedResolver> resolvers,
+        X509Certificate2? certificate
+    )
+    {
+        var builder = NewBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Endpoints.Harden(kestrel);
+            foreach (var address in settings.Listen)
+            {
+                Endpoints.Bind(kestrel, address, certificate);
+            }
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddPortcullis(state);
+        builder.Services.AddSingleton<UpstreamForwarder>();
+        foreach (var resolver in resolvers)
+        {
+            builder.Services.AddSingleton(resolver);
+        }
+        var app = builder.Build();
+        app.UsePortcullis();
+        var forwarder = app.Services.GetRequiredService<UpstreamForwarder>();
+        app.Run(forwarder.ForwardAsync);
+        return app;
+    }
+
+    private static WebApplication BuildAdmin(GatewaySettings settings, X509Certificate2? certificate)
+    {
+        var builder = NewBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Endpoints.Harden(kestrel);
+            Endpoints.Bind(kestrel, settings.Admin, certificate);
+        });
+        return builder.Build();
+    }
+
+    private static WebApplicationBuilder NewBuilder()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], EnvironmentName = "Production" });
+        // Only the product's own settings count: no ambient ASPNETCORE_URLS, no appsettings.json of a stranger's folder.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder;
+    }
+
+    private static void MapHealth(WebApplication admin, Readiness ready)
+    {
+        admin.MapGet("/healthz", () => Results.Text("ok"));
+        admin.MapGet("/readyz", () => ready.IsReady ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+    }
+
+    private static string[] AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.ToArray() ?? [];
+
+    private sealed class Readiness
+    {
+        public volatile bool IsReady;
+    }
+}

@@ -1,0 +1,152 @@
+using Portcullis.Core.Traffic;
+using Portcullis.TestKit;
+using Xunit;
+
+namespace Portcullis.FunctionalTests.Gateway;
+
+/// <summary>What is judged is what is sent, byte for byte at a recording upstream.</summary>
+public sealed class WhatIsSentTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/a%2Fb/c")]
+    [InlineData("/a%2fb?x=%2F&y=a+b&&z")]
+    [InlineData("/caf%C3%A9;v=1/(x)'*!$,@:=~")]
+    [InlineData("/a?q=%7B%22a%22%3A1%7D")]
+    public async Task Target_reaches_the_upstream_unchanged(string target)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await RawClient.GetAsync(gateway.Address, target, Cancellation);
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.StartsWith($"GET {target} HTTP/1.1\r\n", request);
+    }
+
+    [Theory]
+    [InlineData("/a/../b")]
+    [InlineData("/a/%2e%2e/b")]
+    [InlineData("/a/%2E/b")]
+    [InlineData("/a//b")]
+    [InlineData("/a%00b")]
+    [InlineData("/a%0d%0ab")]
+    [InlineData("/a%252e")]
+    [InlineData("/a%5cb")]
+    [InlineData("/a%zz")]
+    [InlineData("/a%2")]
+    [InlineData("/a#b")]
+    public async Task Target_that_reads_two_ways_is_refused(string target)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await RawClient.GetAsync(gateway.Address, target, Cancellation);
+
+        Assert.StartsWith("HTTP/1.1 400", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
+    [Theory]
+    [InlineData("X-HTTP-Method-Override: DELETE")]
+    [InlineData("X-Original-URL: /admin")]
+    [InlineData("X-Rewrite-URL: /admin")]
+    [InlineData("Content-Type: a/b\r\nContent-Type: c/d")]
+    public async Task Header_that_overrides_what_was_judged_is_refused(string header)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await RawClient.GetAsync(gateway.Address, "/a", Cancellation, header);
+
+        Assert.StartsWith("HTTP/1.1 400", answer);
+        Assert.Contains("application/problem+json", answer);
+        Assert.Contains("\"incident\":\"inc_", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Ranges_and_conditions_are_not_asked_of_the_upstream_when_enforcing()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        await RawClient.GetAsync(
+            gateway.Address,
+            "/a",
+            Cancellation,
+            "Range: bytes=0-1",
+            "If-None-Match: \"x\"",
+            "Accept-Encoding: gzip, compress, br;q=0.5"
+        );
+
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.DoesNotContain("Range:", request);
+        Assert.DoesNotContain("If-None-Match:", request);
+        Assert.Contains("Accept-Encoding: gzip, br;q=0.5\r\n", request);
+    }
+
+    [Fact]
+    public async Task Monitored_requests_are_forwarded_as_they_came()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(206, "application/json", "{}", "Content-Range: bytes 0-1/9"),
+            Mode.Monitor
+        );
+
+        var answer = await RawClient.GetAsync(
+            gateway.Address,
+            "/a",
+            Cancellation,
+            "Range: bytes=0-1",
+            "Accept-Encoding: compress"
+        );
+
+        Assert.StartsWith("HTTP/1.1 206", answer);
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.Contains("Range: bytes=0-1\r\n", request);
+        Assert.Contains("Accept-Encoding: compress\r\n", request);
+    }
+
+    [Fact]
+    public async Task Forwarding_headers_of_strangers_are_dropped()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        await RawClient.GetAsync(gateway.Address, "/a", Cancellation, "X-Forwarded-For: 1.2.3.4", "Forwarded: for=1.2.3.4");
+
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.DoesNotContain("1.2.3.4", request);
+        Assert.Contains("X-Forwarded-For: 127.0.0.1\r\n", request);
+    }
+
+    [Fact]
+    public async Task Upstream_that_breaks_off_never_shows_half_an_answer()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ =>
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"name\":\"half"u8.ToArray()
+        );
+
+        var answer = await RawClient.GetAsync(gateway.Address, "/a", Cancellation);
+
+        Assert.StartsWith("HTTP/1.1 502", answer);
+        Assert.DoesNotContain("half", answer);
+    }
+
+    [Fact]
+    public async Task Head_is_asked_and_judged_as_get()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ =>
+            RecordingUpstream.Response(200, "application/json", "{\"a\":1}")
+        );
+
+        var answer = await RawClient.SendAsync(
+            gateway.Address,
+            "HEAD /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            Cancellation
+        );
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.EndsWith("\r\n\r\n", answer);
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.StartsWith("GET /a ", request);
+    }
+}

@@ -1,0 +1,14 @@
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.TestKit;
+
+/// <summary>Knows no operation.</summary>
+public sealed class NoRouter : OperationRouter
+{
+    public override OperationPlan? Match(Exchange exchange, out bool otherMethod)
+    {
+        otherMethod = false;
+        return null;
+    }
+}
