@@ -34,6 +34,7 @@ public sealed class GateState
         Journal = journal;
         Clock = clock;
         Findings = findings;
+        Identity = new IdentityState(keys, clock);
         Operations.Added = operation =>
             Append(
                 new OperationRecord(
@@ -62,6 +63,9 @@ public sealed class GateState
     public IFindings Findings { get; }
 
     public CallerTable Callers { get; } = new();
+
+    /// <summary>What is remembered about credentials.</summary>
+    public IdentityState Identity { get; }
 
     public OperationRegistry Operations { get; } = new();
 
@@ -109,6 +113,38 @@ public sealed class GateState
             Record(new EventRecord(Clock.Now, "release", [new("target", target.ToString()), new("why", why)]));
             Volatile.Write(ref _restrictions, _restrictions.Without(target));
             return true;
+        }
+    }
+
+    /// <summary>Makes a credential, token id or account prove nothing from the next request on.</summary>
+    public void Revoke(Revocation revocation, string why)
+    {
+        lock (_commit)
+        {
+            Record(
+                new EventRecord(
+                    Clock.Now,
+                    "revoke",
+                    [
+                        new("target", revocation.Target.ToString()),
+                        new("at", revocation.At.ToString()),
+                        new("until", revocation.Until.ToString()),
+                        new("why", why),
+                    ]
+                )
+            );
+        }
+        Identity.Restore(revocation);
+    }
+
+    /// <summary>Notes by the upstream's word which account a credential belongs to.</summary>
+    internal void LinkAccount(Key128 credential, Key128 account)
+    {
+        if (Identity.Link(credential, account, Clock.Now))
+        {
+            Append(
+                new EventRecord(Clock.Now, "account", [new("credential", credential.ToString()), new("account", account.ToString())]).Write
+            );
         }
     }
 

@@ -43,6 +43,16 @@ public sealed class AdmissionGuard : Guard
         var word = exchange.Plan?.Authentication ?? AuthenticationWord.Learned;
         if (phase == Phase.RequestHead)
         {
+            // An expired token must not keep its owner from signing in again, so a bad credential counts only where one is asked for.
+            if (exchange.CredentialFault is { } fault && word != AuthenticationWord.Public)
+            {
+                return Judgement.Refuse(fault);
+            }
+            // Only the upstream can judge this credential: it is asked, and personal data stays here unless its answer vouches.
+            if (exchange.IsCredentialPending)
+            {
+                return Judgement.Pass;
+            }
             return word switch
             {
                 AuthenticationWord.Required => Judgement.Refuse(AuthenticationRequired),

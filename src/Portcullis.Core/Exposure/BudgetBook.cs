@@ -85,7 +85,11 @@ internal sealed class BudgetBook
             }
             foreach (var rung in exchange.Rungs)
             {
-                AddCharge(rung!.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit);
+                if (rung!.IsShared)
+                {
+                    continue;
+                }
+                AddCharge(rung.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit);
             }
         }
     }

@@ -33,6 +33,9 @@ public sealed class CallerState
         set => Volatile.Write(ref _lastSeen, value);
     }
 
+    /// <summary>True for a key or client that stands for many people: it is recorded, but charged through its pools only.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>Slot: subjects this caller received. Touched only under the commit lock.</summary>
     public ExposureState? Exposure { get; set; }
 }

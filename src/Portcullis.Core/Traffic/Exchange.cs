@@ -79,6 +79,15 @@ public sealed class Exchange
 
     public bool IsAnonymous => Identity is null;
 
+    /// <summary>Keyed hash of the credential presented; empty when there is none.</summary>
+    public Key128 CredentialKey { get; set; }
+
+    /// <summary>True when only the upstream can judge the credential: the caller is anonymous until its answer vouches for it.</summary>
+    public bool IsCredentialPending { get; set; }
+
+    /// <summary>Why the credential presented proves nothing; null when it is good or there is none. Refused where it is not declared public.</summary>
+    public Reason? CredentialFault { get; set; }
+
     /// <summary>Pools the caller belongs to, one bit per <see cref="Pool.Index"/>.</summary>
     public ulong Pools { get; set; }
 
@@ -186,6 +195,9 @@ public sealed class Exchange
         HasCanonicalTarget = false;
         Caller = null;
         Identity = null;
+        CredentialKey = default;
+        IsCredentialPending = false;
+        CredentialFault = null;
         NetworkKey = default;
         Pools = 0;
         Upstream = null;

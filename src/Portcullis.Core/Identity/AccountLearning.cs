@@ -1,0 +1,150 @@
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Identity;
+
+/// <summary>Learns from the upstream's answers: which credentials it accepts, and which account each belongs to.</summary>
+internal sealed class AccountLearning(GateState state)
+{
+    private const string SetCookie = "Set-Cookie";
+
+    /// <summary>At the response head: the answer vouches for the credential that waited for it, or shows that strangers are refused.</summary>
+    public void Vouch(Exchange exchange)
+    {
+        if (exchange.CredentialKey.IsEmpty || exchange.Plan is not { } plan)
+        {
+            return;
+        }
+        if (exchange.Status is 401 or 403)
+        {
+            Refused(exchange);
+            return;
+        }
+        // A redirect is no word: most send strangers to a login page.
+        var isAccepted = exchange.Status is >= 200 and < 300 or 304;
+        if (!isAccepted || exchange.Method == "OPTIONS" || !IsWord(exchange.Policy.Identity, plan))
+        {
+            return;
+        }
+        var now = exchange.StartedAt;
+        var lifetime = exchange.Policy.Identity.SessionLifetime;
+        if (exchange.IsCredentialPending)
+        {
+            var account = state.Identity.AccountOf(exchange.CredentialKey, now);
+            var identity = state.Identity.Sessions.Vouch(exchange.CredentialKey, account, now, lifetime);
+            exchange.Identity = identity;
+            exchange.IsCredentialPending = false;
+            exchange.Caller = null;
+            exchange.Pools &= ~(1UL << Pool.Anonymous);
+            CallerRungs.Add(state, exchange, identity.Key, identity.Rung, isShared: false);
+            if (CallerRungs.IsNew(exchange, state.Identity.FoundedAt))
+            {
+                exchange.Pools |= 1UL << Pool.New;
+            }
+        }
+        else if (state.Identity.Sessions.Find(exchange.CredentialKey, now) is { } session)
+        {
+            state.Identity.Sessions.Vouch(
+                exchange.CredentialKey,
+                session.Rung == Rung.Account ? session.Key : default,
+                now,
+                lifetime
+            );
+        }
+    }
+
+    /// <summary>At the response body: operations that policy names tell which account a credential belongs to.</summary>
+    public void Learn(Exchange exchange)
+    {
+        var rules = exchange.Policy.Identity.Accounts;
+        if (rules.Length == 0 || exchange.Operation is not { } operation || exchange.Status is < 200 or >= 300)
+        {
+            return;
+        }
+        foreach (var rule in rules)
+        {
+            if (rule.Operation == operation.Id)
+            {
+                Learn(exchange, rule);
+            }
+        }
+    }
+
+    private void Learn(Exchange exchange, AccountRule rule)
+    {
+        var body = exchange.ResponseBody.Span;
+        var account = default(Key128);
+        if (rule.AccountField is null)
+        {
+            account = exchange.Caller is { Rung: Rung.Account } caller ? caller.Key : default;
+        }
+        else if (ReplyField.Find(body, rule.AccountField) is { Length: > 0 } name)
+        {
+            account = AccountKey.Of(state.Keys, rule.Realm, name.AsSpan());
+        }
+        var credential = CredentialOf(exchange, rule, body);
+        if (account.IsEmpty || credential.IsEmpty)
+        {
+            return;
+        }
+        state.LinkAccount(credential, account);
+        state.Identity.Sessions.Vouch(credential, account, exchange.StartedAt, exchange.Policy.Identity.SessionLifetime);
+    }
+
+    private Key128 CredentialOf(Exchange exchange, AccountRule rule, ReadOnlySpan<byte> body)
+    {
+        if (rule.CredentialField is { } field)
+        {
+            return ReplyField.Find(body, field) is { Length: > 0 } token
+                ? state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Token, token.AsSpan())
+                : default;
+        }
+        if (rule.CredentialCookie is { } cookie)
+        {
+            return CookieOf(exchange, cookie) is { Length: > 0 } value
+                ? state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Cookie, value.AsSpan())
+                : default;
+        }
+        return exchange.CredentialKey;
+    }
+
+    private static string? CookieOf(Exchange exchange, string name)
+    {
+        if (exchange.ResponseHeaders is not { } headers)
+        {
+            return null;
+        }
+        var lines = headers.Get(SetCookie, out _);
+        for (var i = 0; i < lines; i++)
+        {
+            var pair = headers.Line(SetCookie, i).AsSpan();
+            var end = pair.IndexOf(';');
+            pair = (end < 0 ? pair : pair[..end]).Trim(' ');
+            var equals = pair.IndexOf('=');
+            if (equals > 0 && pair[..equals].SequenceEqual(name))
+            {
+                return pair[(equals + 1)..].ToString();
+            }
+        }
+        return null;
+    }
+
+    private void Refused(Exchange exchange)
+    {
+        if (exchange.IsCredentialPending)
+        {
+            exchange.Operation!.RefusesStrangers = true;
+        }
+        else if (exchange.Status == 401)
+        {
+            state.Identity.Sessions.End(exchange.CredentialKey);
+        }
+    }
+
+    // Success says something about a credential only where its lack is refused: by the operator's word, or as the contract asks and the
+    // upstream was seen to do. An operation whose control failed must not turn every invented cookie into an identity.
+    private static bool IsWord(IdentityPlan plan, OperationPlan operation) =>
+        plan.VouchedBy.Contains(operation.Operation.Id)
+        || operation.Authentication == AuthenticationWord.Required && operation.Operation.RefusesStrangers;
+}

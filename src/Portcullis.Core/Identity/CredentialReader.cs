@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Text;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Keys;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Identity;
+
+/// <summary>Finds the credentials of a request head and what each proves.</summary>
+internal sealed class CredentialReader(GateState state)
+{
+    private const int StackSize = 2048;
+
+    /// <summary>What was found; <see cref="Finding.Need"/> set means that nothing else counts yet.</summary>
+    public Finding Read(Exchange exchange, IdentityPlan plan)
+    {
+        var found = new Finding();
+        var candidates = 0;
+        ReadKey(exchange, plan, ref found, ref candidates);
+        ReadAuthorization(exchange, plan, ref found, ref candidates);
+        ReadCookies(exchange, plan, ref found, ref candidates);
+        // Of two credentials only the upstream judges, one may be junk that rides on the other: then its answer vouches for neither.
+        found.CanBeVouched &= candidates == 1 && found.Token is null && found.Key is null;
+        return found;
+    }
+
+    private void ReadKey(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
+    {
+        if (plan.ApiKeyHeader is not { } name || exchange.RequestHeaders.Get(name, out var text) == 0 || string.IsNullOrEmpty(text))
+        {
+            return;
+        }
+        found.Key = state.Identity.ApiKeys.Ring.Find(text, state.Clock.WallNow);
+        if (found.Key is not null)
+        {
+            return;
+        }
+        if (ApiKeyText.IsWellFormed(text))
+        {
+            found.Fault = IdentityReasons.UnknownKey;
+            return;
+        }
+        Consider(exchange, Hash(CredentialKind.ForeignKey, text), ref found, ref candidates);
+    }
+
+    private void ReadAuthorization(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
+    {
+        if (exchange.RequestHeaders.Get("Authorization", out var line) == 0 || string.IsNullOrEmpty(line))
+        {
+            return;
+        }
+        var value = line.AsSpan().Trim(' ');
+        var isBearer = value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        var token = isBearer ? value["Bearer ".Length..].TrimStart(' ') : value;
+        if (isBearer && plan.Issuers.Length > 0 && (LooksLikeJwt(token) || !plan.AdmitsOpaqueTokens))
+        {
+            ReadToken(plan, token, ref found);
+        }
+        else if (plan.AdmitsOpaqueTokens)
+        {
+            Consider(exchange, Hash(CredentialKind.Token, token), ref found, ref candidates);
+        }
+    }
+
+    private void ReadToken(IdentityPlan plan, ReadOnlySpan<char> token, ref Finding found)
+    {
+        if (token.Length > CompactToken.MaxSize)
+        {
+            found.Fault = IdentityReasons.Invalid;
+            return;
+        }
+        byte[]? rented = null;
+        var buffer = token.Length <= StackSize ? stackalloc byte[StackSize] : rented = ArrayPool<byte>.Shared.Rent(token.Length);
+        if (Ascii.FromUtf16(token, buffer, out var size) == OperationStatus.Done)
+        {
+            var text = buffer[..size];
+            found.Credential = state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Token, text);
+            var verdict = state.Identity.Tokens.Prove(plan, found.Credential, text);
+            found.Token = verdict.Identity;
+            found.Fault = verdict.Fault ?? found.Fault;
+            found.Need = verdict.Need;
+        }
+        else
+        {
+            found.Fault = IdentityReasons.Invalid;
+        }
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    private void ReadCookies(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
+    {
+        var lines = exchange.RequestHeaders.Get("Cookie", out var line);
+        if (lines == 0)
+        {
+            return;
+        }
+        if (plan.SessionCookies.Length == 0)
+        {
+            // A cookie nobody named may be what the upstream really goes by, so it must not vouch for anything else.
+            found.CanBeVouched = false;
+            return;
+        }
+        for (var i = 0; i < lines; i++)
+        {
+            var rest = (i == 0 ? line : exchange.RequestHeaders.Line("Cookie", i)).AsSpan();
+            foreach (var range in rest.Split(';'))
+            {
+                var pair = rest[range].Trim(' ');
+                var equals = pair.IndexOf('=');
+                if (equals > 0 && IsSession(plan, pair[..equals]) && equals + 1 < pair.Length)
+                {
+                    Consider(exchange, Hash(CredentialKind.Cookie, pair[(equals + 1)..]), ref found, ref candidates);
+                }
+            }
+        }
+    }
+
+    private void Consider(Exchange exchange, Key128 credential, ref Finding found, ref int candidates)
+    {
+        var now = exchange.StartedAt;
+        found.CanBeVouched = candidates++ == 0;
+        var known = state.Identity.Sessions.Find(credential, now);
+        if (known is null && state.Identity.AccountOf(credential, now) is { IsEmpty: false } account)
+        {
+            known = state.Identity.Sessions.Vouch(credential, account, now, exchange.Policy.Identity.SessionLifetime);
+        }
+        found.Session ??= known;
+        if (found.Credential.IsEmpty || known is not null && ReferenceEquals(found.Session, known))
+        {
+            found.Credential = credential;
+        }
+    }
+
+    private static bool IsSession(IdentityPlan plan, ReadOnlySpan<char> name)
+    {
+        foreach (var session in plan.SessionCookies)
+        {
+            if (name.SequenceEqual(session))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool LooksLikeJwt(ReadOnlySpan<char> token) =>
+        token.StartsWith("eyJ", StringComparison.Ordinal) && token.Contains('.');
+
+    private Key128 Hash(CredentialKind kind, ReadOnlySpan<char> text) =>
+        state.Keys.Hash(KeyPurpose.Credential, (byte)kind, text);
+
+    /// <summary>What the credentials of one request are and prove.</summary>
+    internal struct Finding
+    {
+        /// <summary>A good key of the own store.</summary>
+        public ApiKey? Key;
+
+        /// <summary>What a verified token proves.</summary>
+        public VerifiedIdentity? Token;
+
+        /// <summary>What a vouched session stands for.</summary>
+        public VerifiedIdentity? Session;
+
+        /// <summary>Hash of the credential that decided, or of the one that waits for the upstream's word.</summary>
+        public Key128 Credential;
+
+        /// <summary>True when exactly one credential waits for the upstream's word.</summary>
+        public bool CanBeVouched;
+
+        public Reason? Fault;
+
+        public Need? Need;
+    }
+}
