@@ -143,7 +143,11 @@ public sealed class GateState
         if (Identity.Link(credential, account, Clock.Now))
         {
             Append(
-                new EventRecord(Clock.Now, "account", [new("credential", credential.ToString()), new("account", account.ToString())]).Write
+                new EventRecord(
+                    Clock.Now,
+                    "account",
+                    [new("credential", credential.ToString()), new("account", account.ToString())]
+                ).Write
             );
         }
     }

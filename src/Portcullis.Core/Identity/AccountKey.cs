@@ -24,7 +24,8 @@ public static class AccountKey
     /// <summary>Key of an account's name in a realm; allocates nothing for names up to 128 characters.</summary>
     public static Key128 Of(KeyRing keys, string realm, ReadOnlySpan<char> account)
     {
-        Span<byte> buffer = account.Length <= 128 ? stackalloc byte[384] : new byte[Encoding.UTF8.GetMaxByteCount(account.Length)];
+        Span<byte> buffer =
+            account.Length <= 128 ? stackalloc byte[384] : new byte[Encoding.UTF8.GetMaxByteCount(account.Length)];
         return Of(keys, realm, buffer[..Encoding.UTF8.GetBytes(account, buffer)]);
     }
 }

@@ -27,7 +27,11 @@ internal sealed class CredentialReader(GateState state)
 
     private void ReadKey(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
     {
-        if (plan.ApiKeyHeader is not { } name || exchange.RequestHeaders.Get(name, out var text) == 0 || string.IsNullOrEmpty(text))
+        if (
+            plan.ApiKeyHeader is not { } name
+            || exchange.RequestHeaders.Get(name, out var text) == 0
+            || string.IsNullOrEmpty(text)
+        )
         {
             return;
         }
@@ -150,8 +154,7 @@ internal sealed class CredentialReader(GateState state)
     private static bool LooksLikeJwt(ReadOnlySpan<char> token) =>
         token.StartsWith("eyJ", StringComparison.Ordinal) && token.Contains('.');
 
-    private Key128 Hash(CredentialKind kind, ReadOnlySpan<char> text) =>
-        state.Keys.Hash(KeyPurpose.Credential, (byte)kind, text);
+    private Key128 Hash(CredentialKind kind, ReadOnlySpan<char> text) => state.Keys.Hash(KeyPurpose.Credential, (byte)kind, text);
 
     /// <summary>What the credentials of one request are and prove.</summary>
     internal struct Finding

@@ -108,7 +108,9 @@ public sealed class IdentityGuard(GateState state) : Guard
             return;
         }
         var user =
-            key.EndUserHeader is { } header && exchange.RequestHeaders.Get(header, out var name) == 1 && !string.IsNullOrEmpty(name)
+            key.EndUserHeader is { } header
+            && exchange.RequestHeaders.Get(header, out var name) == 1
+            && !string.IsNullOrEmpty(name)
                 ? AccountKey.Of(state.Keys, key.Realm, name.AsSpan())
                 : default;
         if (key.EndUserHeader is null || exchange.RungCount > 0)
@@ -146,7 +148,9 @@ public sealed class IdentityGuard(GateState state) : Guard
             return AccountKey.Of(state.Keys, rule.Realm, values[0].AsSpan());
         }
         return
-            rule.EndUserHeader is { } header && exchange.RequestHeaders.Get(header, out var name) == 1 && !string.IsNullOrEmpty(name)
+            rule.EndUserHeader is { } header
+            && exchange.RequestHeaders.Get(header, out var name) == 1
+            && !string.IsNullOrEmpty(name)
             ? AccountKey.Of(state.Keys, rule.Realm, name.AsSpan())
             : default;
     }

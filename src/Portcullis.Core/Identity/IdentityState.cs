@@ -43,7 +43,8 @@ public sealed class IdentityState
     internal Sessions Sessions { get; }
 
     /// <summary>The account a credential belongs to by the word of an earlier reply; empty when unknown.</summary>
-    public Key128 AccountOf(Key128 credential, long now) => _accounts.TryGet(credential, now, out var account) ? account : default;
+    public Key128 AccountOf(Key128 credential, long now) =>
+        _accounts.TryGet(credential, now, out var account) ? account : default;
 
     /// <summary>Puts a revocation in force without recording it: for restoring from the journal.</summary>
     public void Restore(Revocation revocation)

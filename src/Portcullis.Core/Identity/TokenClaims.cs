@@ -24,7 +24,8 @@ internal sealed class TokenClaims
         {
             var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
             var claims = new TokenClaims();
-            return reader.Read()
+            return
+                reader.Read()
                 && reader.TokenType == JsonTokenType.StartObject
                 && claims.TakeObject(ref reader, "")
                 && !reader.Read()
@@ -77,12 +78,7 @@ internal sealed class TokenClaims
         {
             return double.IsFinite(seconds) && seconds is >= 0 and < 1e12 ? (long)(seconds * 1000) : null;
         }
-        return DateTimeOffset.TryParse(
-            text,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var time
-        )
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUnixTimeMilliseconds()
             : null;
     }

@@ -7,4 +7,9 @@ namespace Portcullis.Core.Identity;
 /// <param name="Fault">Why it is refused.</param>
 /// <param name="Need">What must be fetched before it can be judged.</param>
 /// <param name="IsForgery">True when the signature is wrong, so that the same bytes need not be checked again.</param>
-internal readonly record struct TokenVerdict(VerifiedIdentity? Identity, Reason? Fault, Need? Need = null, bool IsForgery = false);
+internal readonly record struct TokenVerdict(
+    VerifiedIdentity? Identity,
+    Reason? Fault,
+    Need? Need = null,
+    bool IsForgery = false
+);

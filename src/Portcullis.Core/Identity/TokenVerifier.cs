@@ -119,7 +119,8 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
     private VerifiedIdentity Identify(TokenIssuer issuer, TokenClaims claims, Key128 credential, long expiresAt)
     {
         var account = claims.Bytes(issuer.AccountClaim);
-        var client = claims.Bytes(issuer.ClientClaim ?? "azp") ?? (issuer.ClientClaim is null ? claims.Bytes("client_id") : null) ?? [];
+        var client =
+            claims.Bytes(issuer.ClientClaim ?? "azp") ?? (issuer.ClientClaim is null ? claims.Bytes("client_id") : null) ?? [];
         return new VerifiedIdentity(
             account is { Length: > 0 } ? Rung.Account : Rung.Session,
             account is { Length: > 0 } ? AccountKey.Of(keys, issuer.Realm, account) : Sessions.KeyOf(keys, credential),

@@ -124,7 +124,9 @@ public sealed class ApiKeyStore
         }
         if (request.EndUserHeader is not null && request.Sharing == KeySharing.None)
         {
-            throw new ArgumentException("Only a shared key can name end users: set who shares it, or leave the end-user header out.");
+            throw new ArgumentException(
+                "Only a shared key can name end users: set who shares it, or leave the end-user header out."
+            );
         }
         if (request.EndUserHeader is not null && request.Sharing == KeySharing.Installed)
         {
