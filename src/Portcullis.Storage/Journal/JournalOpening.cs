@@ -1,0 +1,176 @@
+namespace Portcullis.Storage.Journal;
+
+/// <summary>
+/// Opens the segments of a folder. A torn tail of the last one is cut and reported. A damaged record followed by whole ones, or a missing
+/// file, is a loss that must not pass in silence: it refuses, unless asked to repair, and then keeps what can be read and reports the gap.
+/// </summary>
+internal sealed class JournalOpening(JournalOptions options, Func<string, IJournalFile> openFile)
+{
+    private readonly List<string> _notes = [];
+    private readonly List<JournalSegment> _segments = [];
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Oldest first.</summary>
+    public JournalSegment[] Segments => [.. _segments];
+
+    /// <summary>Sequence of the latest record.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Ledger key id of the last segment; null when there is no segment.</summary>
+    public uint? KeyId { get; private set; }
+
+    public void Run()
+    {
+        var files = Directory
+            .EnumerateFiles(options.Folder, "journal-*.pcj")
+            .Select(path => (Path: path, First: JournalSegment.FirstSequenceOf(path)))
+            .Where(file => file.First is not null)
+            .Select(file => (file.Path, First: file.First!.Value))
+            .OrderBy(file => file.First)
+            .ToArray();
+        for (var i = 0; i < files.Length; i++)
+        {
+            Take(files[i].Path, files[i].First, i + 1 < files.Length ? files[i + 1].First : 0);
+        }
+    }
+
+    private void Take(string path, long first, long next)
+    {
+        var file = openFile(path);
+        try
+        {
+            var bytes = ReadWhole(file);
+            var scan = SegmentScan.Of(bytes, first);
+            var isLast = next == 0;
+            if (
+                scan.Resumes > 0
+                || (!isLast && (scan.Header is null || scan.LastSequence + 1 < next && !Explains(next, scan.LastSequence)))
+            )
+            {
+                Damaged(path, scan, next);
+                file.Dispose();
+                Rewrite(path, first, bytes);
+                file = openFile(path);
+                bytes = ReadWhole(file);
+                scan = SegmentScan.Of(bytes, first);
+            }
+            if (scan.Header is not { } header)
+            {
+                _notes.Add($"{path}: the process died while it made this segment; it holds no record and was removed.");
+                file.Dispose();
+                File.Delete(path);
+                LastSequence = Math.Max(LastSequence, first - 1);
+                return;
+            }
+            if (_segments.Count > 0 && header.Previous != LastSequence)
+            {
+                Missing(path, LastSequence + 1, first - 1);
+            }
+            if (scan.Good < bytes.Length)
+            {
+                _notes.Add(
+                    $"{path}: a torn tail of {bytes.Length - scan.Good} bytes at offset {scan.Good} was cut; record {scan.LastSequence + 1} was never acknowledged."
+                );
+                file.Truncate(scan.Good);
+            }
+            _segments.Add(new JournalSegment(path, first, file) { Readable = scan.Good, IsSealed = !isLast });
+            LastSequence = Math.Max(LastSequence, scan.LastSequence);
+            KeyId = header.KeyId;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // A segment may begin past the end of the one before when a store had committed further than a power cut left of the journal.
+    private bool Explains(long next, long last)
+    {
+        using var file = openFile(JournalSegment.PathOf(options.Folder, next));
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
+        var read = file.Read(bytes, 0);
+        return SegmentHeader.Read(bytes[..read]) is { } header && header.Previous == last;
+    }
+
+    private void Damaged(string path, SegmentScan scan, long next)
+    {
+        var until = scan.Resumes > 0 ? scan.ResumesAt - 1 : next - 1;
+        var what =
+            $"{path}: damaged at offset {scan.Good}: records {scan.LastSequence + 1} to {until} cannot be read, and whole records follow them.";
+        if (!options.Repair)
+        {
+            throw new JournalDamagedException(
+                what
+                    + " Restore the file from a backup, or start once with --repair, which keeps every record that can be read, sets the file aside as .damaged and reports the gap."
+            );
+        }
+        _notes.Add(what + " Repaired: they are lost to the ledger; the file was set aside as .damaged.");
+    }
+
+    private void Missing(string path, long from, long to)
+    {
+        var what = $"Records {from} to {to} are missing before {path}: a segment file was removed.";
+        if (!options.Repair)
+        {
+            throw new JournalDamagedException(
+                what + " Restore it from a backup, or start once with --repair, which goes on without it and reports the gap."
+            );
+        }
+        _notes.Add(what + " Repaired: the ledger goes on without them.");
+    }
+
+    private void Rewrite(string path, long first, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + ".repair";
+        using (var file = openFile(temporary))
+        {
+            file.Truncate(0);
+            Span<byte> header = stackalloc byte[SegmentHeader.Size];
+            (SegmentHeader.Read(bytes) ?? new SegmentHeader(options.KeyId, first, LastSequence)).Write(header);
+            file.Write(header, 0);
+            long at = SegmentHeader.Size;
+            long from = SegmentHeader.Size;
+            var last = first - 1;
+            while (true)
+            {
+                if (
+                    !JournalFrame.TryRead(bytes[(int)Math.Min(from, bytes.Length)..], out var sequence, out var size)
+                    || sequence <= last
+                )
+                {
+                    from = SegmentScan.FindNext(bytes, from, last, out _);
+                    if (from == 0)
+                    {
+                        break;
+                    }
+                    continue;
+                }
+                file.Write(bytes.Slice((int)from, size), at);
+                at += size;
+                from += size;
+                last = sequence;
+            }
+            file.Sync();
+        }
+        File.Move(path, path + ".damaged", overwrite: true);
+        File.Move(temporary, path);
+    }
+
+    private static byte[] ReadWhole(IJournalFile file)
+    {
+        var bytes = new byte[file.Length];
+        var read = 0;
+        while (read < bytes.Length)
+        {
+            var count = file.Read(bytes.AsSpan(read), read);
+            if (count == 0)
+            {
+                break;
+            }
+            read += count;
+        }
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+}
