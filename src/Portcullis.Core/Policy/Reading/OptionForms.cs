@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Net;
+using Portcullis.Core.Policy.Options;
+
+namespace Portcullis.Core.Policy.Reading;
+
+/// <summary>Checks the text of values whose form is fixed: URLs, networks, names, operation ids.</summary>
+internal static class OptionForms
+{
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create(Letters + "-_.");
+
+    // RFC 9110, section 5.6.2.
+    private static readonly SearchValues<char> TokenLetters = SearchValues.Create(Letters + "!#$%&'*+-.^_`|~");
+
+    /// <summary>What is wrong with the text, or null.</summary>
+    public static (string Message, string Remedy)? Objection(OptionForm form, string text)
+    {
+        if (text.Length == 0)
+        {
+            return ("The value is empty.", "Give it one, or remove the key.");
+        }
+        var shown = PolicyText.Shown(text);
+        return form switch
+        {
+            OptionForm.Name when text.Length > 64 || text.AsSpan().ContainsAnyExcept(NameLetters) => (
+                $"`{shown}` is not a name.",
+                "Use letters, digits, `-`, `_` and `.`, at most 64."
+            ),
+            OptionForm.Token when text.Length > 128 || text.AsSpan().ContainsAnyExcept(TokenLetters) => (
+                $"`{shown}` is not the name of a header, parameter or cookie.",
+                "Use letters, digits and `-`, without spaces."
+            ),
+            OptionForm.Url when !IsUrl(text) => ($"`{shown}` is not an http or https URL.", "Write it as `http://host:port`."),
+            OptionForm.Endpoint when !IsEndpoint(text) => (
+                $"`{shown}` is not an address to listen on.",
+                "Write scheme, host and port: `http://0.0.0.0:8080`."
+            ),
+            OptionForm.UrlOrPath when text.Contains("://", StringComparison.Ordinal) && !IsUrl(text) => (
+                $"`{shown}` is not an http or https URL.",
+                "Write an `https://` URL, or the path of a file."
+            ),
+            OptionForm.Network when !IPNetwork.TryParse(text, out _) && !IPAddress.TryParse(text, out _) => (
+                $"`{shown}` is not a network.",
+                "Write an address, or a network whose host bits are zero: `10.0.0.0/8`, `fd00::/8`."
+            ),
+            OptionForm.Host when text != "*" && (text.AsSpan().ContainsAnyInRange('A', 'Z') || Uri.CheckHostName(text) == UriHostNameType.Unknown) => (
+                $"`{shown}` is not a host name.",
+                "Write it in lower case, without scheme and port: `api.example.com`."
+            ),
+            OptionForm.Operation => Operation(text, shown),
+            OptionForm.Path or OptionForm.UrlOrPath when text.Contains('\0') => ($"`{shown}` is not a path.", "Remove the control characters."),
+            _ => null,
+        };
+    }
+
+    /// <summary>Splits <c>METHOD /template</c>; false when it is not of that form.</summary>
+    public static bool TryOperation(string text, out string method, out string template)
+    {
+        var space = text.IndexOf(' ');
+        method = space > 0 ? text[..space] : "";
+        template = space > 0 ? text[(space + 1)..] : "";
+        return space > 0;
+    }
+
+    private static (string Message, string Remedy)? Operation(string text, string shown)
+    {
+        if (text.Length > 1024 || !TryOperation(text, out var method, out var template) || template is not ['/', ..])
+        {
+            return ($"`{shown}` is not an operation.", "Write method and path template: `GET /accounts/{accountId}`.");
+        }
+        if (method.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        {
+            return ($"`{shown}` does not start with a method in capital letters.", $"Write `{method.ToUpperInvariant()} {PolicyText.Shown(template)}`.");
+        }
+        return OperationTemplate.Objection(template) is { } objection ? ($"`{shown}`: {objection}", "Correct the path template.") : null;
+    }
+
+    private static bool IsUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.Host.Length > 0
+        && url.UserInfo.Length == 0;
+
+    // Kestrel also takes `*` and `+` as host, which no Uri can hold.
+    private static bool IsEndpoint(string text)
+    {
+        var plain = text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
+        return IsUrl(plain) && new Uri(plain) is { PathAndQuery: "/" or "" };
+    }
+}

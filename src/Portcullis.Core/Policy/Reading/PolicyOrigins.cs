@@ -1,0 +1,30 @@
+namespace Portcullis.Core.Policy.Reading;
+
+/// <summary>Where each key of a policy was written, so that errors found long after parsing still name their place.</summary>
+public sealed class PolicyOrigins
+{
+    /// <summary>Options set in code: nothing has a place.</summary>
+    public static readonly PolicyOrigins None = new();
+
+    private readonly Dictionary<string, PolicyOrigin> _byPath = new(StringComparer.Ordinal);
+
+    /// <summary>The place of a key, or of the nearest key above it.</summary>
+    public PolicyOrigin Of(string path)
+    {
+        while (true)
+        {
+            if (_byPath.TryGetValue(path, out var origin))
+            {
+                return origin;
+            }
+            var cut = path.LastIndexOfAny(['.', '[']);
+            if (cut < 0)
+            {
+                return _byPath.GetValueOrDefault("", PolicyOrigin.Code);
+            }
+            path = path[..cut];
+        }
+    }
+
+    internal void Set(string path, PolicyOrigin origin) => _byPath[path] = origin;
+}
