@@ -31,6 +31,10 @@ internal static class OptionForms
                 $"`{shown}` is not the name of a header, parameter or cookie.",
                 "Use letters, digits and `-`, without spaces."
             ),
+            OptionForm.Url or OptionForm.UrlOrPath or OptionForm.Endpoint when HasUser(text) => (
+                "The URL holds a user or password.",
+                "Remove them; credentials do not belong into a policy."
+            ),
             OptionForm.Url when !IsUrl(text) => ($"`{shown}` is not an http or https URL.", "Write it as `http://host:port`."),
             OptionForm.Endpoint when !IsEndpoint(text) => (
                 $"`{shown}` is not an address to listen on.",
@@ -42,14 +46,19 @@ internal static class OptionForms
             ),
             OptionForm.Network when !IPNetwork.TryParse(text, out _) && !IPAddress.TryParse(text, out _) => (
                 $"`{shown}` is not a network.",
-                "Write an address, or a network whose host bits are zero: `10.0.0.0/8`, `fd00::/8`."
+                "Write an address or a network: `10.0.0.0/8`, `fd00::/8`."
             ),
-            OptionForm.Host when text != "*" && (text.AsSpan().ContainsAnyInRange('A', 'Z') || Uri.CheckHostName(text) == UriHostNameType.Unknown) => (
+            OptionForm.Host
+                when text != "*"
+                    && (text.AsSpan().ContainsAnyInRange('A', 'Z') || Uri.CheckHostName(text) == UriHostNameType.Unknown) => (
                 $"`{shown}` is not a host name.",
                 "Write it in lower case, without scheme and port: `api.example.com`."
             ),
             OptionForm.Operation => Operation(text, shown),
-            OptionForm.Path or OptionForm.UrlOrPath when text.Contains('\0') => ($"`{shown}` is not a path.", "Remove the control characters."),
+            OptionForm.Path or OptionForm.UrlOrPath when text.Contains('\0') => (
+                $"`{shown}` is not a path.",
+                "Remove the control characters."
+            ),
             _ => null,
         };
     }
@@ -71,16 +80,20 @@ internal static class OptionForms
         }
         if (method.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
         {
-            return ($"`{shown}` does not start with a method in capital letters.", $"Write `{method.ToUpperInvariant()} {PolicyText.Shown(template)}`.");
+            return (
+                $"`{shown}` does not start with a method in capital letters.",
+                $"Write `{method.ToUpperInvariant()} {PolicyText.Shown(template)}`."
+            );
         }
-        return OperationTemplate.Objection(template) is { } objection ? ($"`{shown}`: {objection}", "Correct the path template.") : null;
+        return OperationTemplate.Objection(template) is { } objection
+            ? ($"`{shown}`: {objection}", "Correct the path template.")
+            : null;
     }
 
+    private static bool HasUser(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0;
+
     private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.Scheme is "http" or "https"
-        && url.Host.Length > 0
-        && url.UserInfo.Length == 0;
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0;
 
     // Kestrel also takes `*` and `+` as host, which no Uri can hold.
     private static bool IsEndpoint(string text)

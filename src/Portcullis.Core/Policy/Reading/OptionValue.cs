@@ -50,16 +50,26 @@ internal static class OptionValue
             };
     }
 
-    /// <summary>What a value of the kind looks like, for messages.</summary>
+    /// <summary>What a value of the kind is called, for messages.</summary>
     public static string Describe(OptionKind kind) =>
         kind switch
         {
             OptionKind.Number => "a whole number",
-            OptionKind.Size => "a size such as `64KiB` or `1MiB`",
-            OptionKind.Duration => "a duration such as `500ms`, `15m`, `1h30m` or `30d`",
-            OptionKind.Share => "a share such as `20%` or `0.2`",
+            OptionKind.Size => "a size with its unit",
+            OptionKind.Duration => "a duration",
+            OptionKind.Share => "a share",
             OptionKind.Switch => "`true` or `false`",
             _ => "text",
+        };
+
+    /// <summary>How values of the kind are written.</summary>
+    public static string Examples(OptionKind kind) =>
+        kind switch
+        {
+            OptionKind.Size => "`64KiB`, `1MiB`",
+            OptionKind.Duration => "`500ms`, `15m`, `1h30m`, `30d`",
+            OptionKind.Share => "`20%`, `0.2`",
+            _ => "`1`, `25`",
         };
 
     /// <summary>A value as the policy would write it.</summary>
@@ -75,7 +85,12 @@ internal static class OptionValue
         };
 
     private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out value
+        );
 
     private static bool TrySize(string text, out double value)
     {

@@ -13,13 +13,20 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         origins.Set(path, node.Origin);
         if (node is not MapNode map)
         {
-            Report(node, path, $"Here stands {node.Noun} where keys are expected.", $"Known here: {string.Join(", ", section.Names)}.");
+            Report(
+                node,
+                path,
+                $"Here stands {node.Noun} where keys are expected.",
+                $"Known here: {string.Join(", ", section.Names)}."
+            );
             return made;
         }
+        var misspelt = new List<string?>();
         foreach (var entry in map.Entries)
         {
             if (section.Find(entry.Key) is not { } key)
             {
+                misspelt.Add(PolicyText.Nearest(entry.Key, section.Names));
                 errors.Add(
                     new PolicyError(
                         entry.Origin,
@@ -44,7 +51,7 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         }
         foreach (var key in section.Keys)
         {
-            if (key.IsRequired && map.Find(key.Name) is null)
+            if (key.IsRequired && map.Find(key.Name) is null && !misspelt.Contains(key.Name))
             {
                 Report(node, Join(path, key.Name), "The key is missing.", $"Add `{key.Name}:`. {key.Text}");
             }
@@ -89,11 +96,15 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
     {
         if (node is not MapNode map)
         {
-            Report(node, path, $"Here stands {node.Noun} where names with their keys are expected.", $"Write `{key.Example ?? "name"}:` and its keys below it.");
+            Report(
+                node,
+                path,
+                $"Here stands {node.Noun} where names with their keys are expected.",
+                $"Write `{key.Example ?? "name"}:` and its keys below it."
+            );
             return null;
         }
-        var named = (IDictionary)
-            Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), key.ValueType))!;
+        var named = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), key.ValueType))!;
         var section = OptionSection.Of(key.ValueType);
         foreach (var entry in map.Entries)
         {
@@ -118,7 +129,10 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         origins.Set(path, node.Origin);
         if (node is not ScalarNode scalar)
         {
-            var remedy = key.Shape == OptionShape.Many ? "Write the values themselves, without a list or keys inside." : "Write the value behind the colon.";
+            var remedy =
+                key.Shape == OptionShape.Many
+                    ? "Write the values themselves, without a list or keys inside."
+                    : "Write the value behind the colon.";
             Report(node, path, $"Here stands {node.Noun} where {Expected(key)} is expected.", remedy);
             return null;
         }
@@ -190,8 +204,11 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         };
     }
 
-    private static string RangeRemedy(OptionKey key) =>
-        key.Range is { } range ? $"Write {OptionValue.Describe(key.Kind)}, {range}." : $"Write {OptionValue.Describe(key.Kind)}.";
+    private static string RangeRemedy(OptionKey key)
+    {
+        var range = key.Range is { } known ? $"; the range is {known}" : "";
+        return $"Write it like {OptionValue.Examples(key.Kind)}{range}.";
+    }
 
     private static string Expected(OptionKey key) =>
         key.Kind == OptionKind.Word ? $"one of {string.Join(", ", key.Words)}" : OptionValue.Describe(key.Kind);

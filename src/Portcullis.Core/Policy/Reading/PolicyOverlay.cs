@@ -39,7 +39,12 @@ internal static class PolicyOverlay
         var origin = new PolicyOrigin(setting.Source, 0, 0);
         if (step == setting.Path.Count)
         {
-            Report(setting, "The name stops at a group of keys.", $"Add one of: {string.Join(", ", section.Names.Select(name => name.ToUpperInvariant()))}.", errors);
+            Report(
+                setting,
+                "The name stops at a group of keys.",
+                $"Add one of: {string.Join(", ", section.Names.Select(name => name.ToUpperInvariant()))}.",
+                errors
+            );
             return;
         }
         var name = setting.Path[step];
@@ -70,7 +75,12 @@ internal static class PolicyOverlay
                 var list = ListOf(map, key.Name, origin);
                 if (place > list.Items.Count)
                 {
-                    Report(setting, $"Entry {place} comes after a gap: there are {list.Items.Count}.", $"The next free place is {list.Items.Count}.", errors);
+                    Report(
+                        setting,
+                        $"Entry {place} comes after a gap: there are {list.Items.Count}.",
+                        $"The next free place is {list.Items.Count}.",
+                        errors
+                    );
                     break;
                 }
                 if (place == list.Items.Count)
@@ -86,7 +96,12 @@ internal static class PolicyOverlay
                 Named(key, map, setting, step, errors);
                 break;
             default:
-                Report(setting, "The name lacks the place in the list.", $"Write {setting.Source}__0__… for the first entry.", errors);
+                Report(
+                    setting,
+                    "The name lacks the place in the list.",
+                    $"Write {setting.Source}__0__… for the first entry.",
+                    errors
+                );
                 break;
         }
     }
@@ -101,7 +116,8 @@ internal static class PolicyOverlay
         else if (key.Shape == OptionShape.Many && rest == 0)
         {
             var list = new ListNode(origin);
-            var separated = key.Form == OptionForm.Expression ? [setting.Value] : setting.Value.Split(',', StringSplitOptions.TrimEntries);
+            var separated =
+                key.Form == OptionForm.Expression ? [setting.Value] : setting.Value.Split(',', StringSplitOptions.TrimEntries);
             foreach (var value in separated)
             {
                 list.Add(new ScalarNode(value, false, origin));
@@ -121,7 +137,12 @@ internal static class PolicyOverlay
             }
             else
             {
-                Report(setting, $"Entry {place} comes after a gap: there are {list.Items.Count}.", $"The next free place is {list.Items.Count}.", errors);
+                Report(
+                    setting,
+                    $"Entry {place} comes after a gap: there are {list.Items.Count}.",
+                    $"The next free place is {list.Items.Count}.",
+                    errors
+                );
             }
         }
         else
@@ -134,7 +155,9 @@ internal static class PolicyOverlay
     {
         var wanted = setting.Path[step + 1];
         var written = map.Find(key.Name)?.Value as MapNode;
-        var matches = written?.Entries.Where(entry => VariableOf(entry.Key).Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray() ?? [];
+        var matches =
+            written?.Entries.Where(entry => VariableOf(entry.Key).Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray()
+            ?? [];
         if (matches is [{ Value: MapNode section }])
         {
             Section(OptionSection.Of(key.ValueType), section, setting, step + 2, errors);
@@ -143,8 +166,12 @@ internal static class PolicyOverlay
         var known = written?.Entries.Select(entry => VariableOf(entry.Key)).ToArray() ?? [];
         Report(
             setting,
-            matches.Length > 1 ? $"`{PolicyText.Shown(wanted)}` stands for several operations of the file." : $"The file lists no operation `{PolicyText.Shown(wanted)}`.",
-            matches.Length > 1 ? "Set it in the file." : PolicyText.Suggest(wanted, known, "List the operation in the file first."),
+            matches.Length > 1
+                ? $"`{PolicyText.Shown(wanted)}` stands for several operations of the file."
+                : $"The file lists no operation `{PolicyText.Shown(wanted)}`.",
+            matches.Length > 1
+                ? "Set it in the file."
+                : PolicyText.Suggest(wanted, known, "List the operation in the file first."),
             errors
         );
     }

@@ -23,7 +23,14 @@ public static class PolicyReader
         var origins = new PolicyOrigins();
         if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
         {
-            errors.Add(new PolicyError(new PolicyOrigin(fileName, 1, 1), "", "The file is larger than 1 MiB.", "Split off what is not policy."));
+            errors.Add(
+                new PolicyError(
+                    new PolicyOrigin(fileName, 1, 1),
+                    "",
+                    "The file is larger than 1 MiB.",
+                    "Split off what is not policy."
+                )
+            );
             return new PolicyReading(null, origins, errors);
         }
         var hasText = text.Length > 0 || settings.Count == 0;
@@ -41,7 +48,12 @@ public static class PolicyReader
         {
             PolicyOverlay.Apply(map, settings, errors);
         }
-        var options = (GatewayOptions)new PolicyBinder(origins, errors).Section(OptionSection.Of(typeof(GatewayOptions)), root, "");
-        return new PolicyReading(options, origins, [.. errors.OrderBy(error => error.Origin.Line).ThenBy(error => error.Origin.Column)]);
+        var options = (GatewayOptions)
+            new PolicyBinder(origins, errors).Section(OptionSection.Of(typeof(GatewayOptions)), root, "");
+        return new PolicyReading(
+            options,
+            origins,
+            [.. errors.OrderBy(error => error.Origin.Line).ThenBy(error => error.Origin.Column)]
+        );
     }
 }

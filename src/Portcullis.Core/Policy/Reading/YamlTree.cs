@@ -9,6 +9,8 @@ namespace Portcullis.Core.Policy.Reading;
 /// </summary>
 internal sealed class YamlTree
 {
+    private const string Brackets =
+        "Check indentation, quotes and brackets around this place; quote text with `{`, `}`, `: ` or `#`.";
     private const int MaxDepth = 32;
     private const int MaxNodes = 100_000;
 
@@ -47,7 +49,7 @@ internal sealed class YamlTree
         catch (Exception fault) when (fault is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            errors.Add(new PolicyError(tree.Here(), "", $"The text is not YAML ({fault.GetType().Name}).", "Correct it."));
+            errors.Add(new PolicyError(tree.Here(), "", "The text is not YAML, here or shortly after.", Brackets));
         }
         return null;
     }
@@ -58,16 +60,28 @@ internal sealed class YamlTree
         _parser.MoveNext();
         if (_parser.Current is StreamEnd)
         {
-            _errors.Add(new PolicyError(new PolicyOrigin(_file, 1, 1), "", "The file is empty.", "Write at least `upstreams` with one `address`."));
+            _errors.Add(
+                new PolicyError(
+                    new PolicyOrigin(_file, 1, 1),
+                    "",
+                    "The file is empty.",
+                    "Write at least `upstreams` with one `address`."
+                )
+            );
             return null;
         }
         _parser.MoveNext();
         var root = Node(0);
-        _parser.MoveNext();
+        while (_parser.MoveNext() && _parser.Current is DocumentEnd) { }
         if (_parser.Current is DocumentStart)
         {
             _errors.Add(
-                new PolicyError(OriginOf(_parser.Current), "", "A second document starts here.", "Keep one document per file: remove the `---`.")
+                new PolicyError(
+                    OriginOf(_parser.Current),
+                    "",
+                    "A second document starts here.",
+                    "Keep one document per file: remove the `---`."
+                )
             );
         }
         return root;
@@ -76,11 +90,14 @@ internal sealed class YamlTree
     // Recursion ends at MaxDepth.
     private PolicyNode Node(int depth)
     {
-        var current = _parser.Current ?? throw new PolicyStop(new PolicyError(Here(), "", "The file ends in the middle.", "Complete it."));
+        var current =
+            _parser.Current ?? throw new PolicyStop(new PolicyError(Here(), "", "The file ends in the middle.", "Complete it."));
         var origin = OriginOf(current);
         if (depth > MaxDepth)
         {
-            throw new PolicyStop(new PolicyError(origin, "", $"Nested deeper than {MaxDepth} levels.", "No key of the policy needs that."));
+            throw new PolicyStop(
+                new PolicyError(origin, "", $"Nested deeper than {MaxDepth} levels.", "No key of the policy needs that.")
+            );
         }
         if (current is NodeEvent { Tag.IsEmpty: false } tagged && tagged.Tag.Value != "tag:yaml.org,2002:str")
         {
@@ -118,11 +135,25 @@ internal sealed class YamlTree
             var value = Node(depth + 1);
             if (key is not ScalarNode name)
             {
-                _errors.Add(new PolicyError(key.Origin, "", $"A key is {key.Noun}.", "Keys are plain text; quote text that starts with `[` or `{`."));
+                _errors.Add(
+                    new PolicyError(
+                        key.Origin,
+                        "",
+                        $"A key is {key.Noun}.",
+                        "Keys are plain text; quote text that starts with `[` or `{`."
+                    )
+                );
             }
             else if (name.Text == "<<" && name.IsPlain)
             {
-                _errors.Add(new PolicyError(key.Origin, "", "Merge keys (`<<`) are not supported.", "Write the keys out, or use an alias for the whole value."));
+                _errors.Add(
+                    new PolicyError(
+                        key.Origin,
+                        "",
+                        "Merge keys (`<<`) are not supported.",
+                        "Write the keys out, or use an alias for the whole value."
+                    )
+                );
             }
             else if (map.Find(name.Text) is { } first)
             {
@@ -148,7 +179,12 @@ internal sealed class YamlTree
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
             throw new PolicyStop(
-                new PolicyError(origin, "", $"The alias `*{alias.Value.Value}` has no anchor above it.", "Define it with `&`, or quote text that starts with `*`.")
+                new PolicyError(
+                    origin,
+                    "",
+                    $"The alias `*{alias.Value.Value}` has no anchor above it.",
+                    "Define it with `&`, or quote text that starts with `*`."
+                )
             );
         }
         if (node is null)
@@ -189,7 +225,12 @@ internal sealed class YamlTree
         if (_nodes > MaxNodes)
         {
             throw new PolicyStop(
-                new PolicyError(origin, "", $"With its aliases the file holds more than {MaxNodes:N0} values.", "Remove aliases that repeat each other.")
+                new PolicyError(
+                    origin,
+                    "",
+                    $"With its aliases the file holds more than {MaxNodes:N0} values.",
+                    "Remove aliases that repeat each other."
+                )
             );
         }
     }
@@ -200,7 +241,12 @@ internal sealed class YamlTree
         var tab = TabbedLine(line);
         if (tab > 0)
         {
-            return new PolicyError(new PolicyOrigin(_file, tab, 1), "", "The line is indented with a tab.", "YAML allows spaces only: replace the tab.");
+            return new PolicyError(
+                new PolicyOrigin(_file, tab, 1),
+                "",
+                "The line is indented with a tab.",
+                "YAML allows spaces only: replace the tab."
+            );
         }
         var message = fault.Message;
         var colon = message.IndexOf("): ", StringComparison.Ordinal);
@@ -209,7 +255,7 @@ internal sealed class YamlTree
             new PolicyOrigin(_file, line, (int)Math.Max(1, fault.Start.Column)),
             "",
             $"The text is not YAML: {PolicyText.Shown(message.TrimEnd('.'))}.",
-            "Check indentation, quotes and brackets around this place; quote text with `{`, `}`, `: ` or `#`."
+            Brackets
         );
     }
 
@@ -235,5 +281,6 @@ internal sealed class YamlTree
 
     private PolicyOrigin Here() => _parser.Current is { } current ? OriginOf(current) : new PolicyOrigin(_file, 1, 1);
 
-    private PolicyOrigin OriginOf(ParsingEvent at) => new(_file, (int)Math.Max(1, at.Start.Line), (int)Math.Max(1, at.Start.Column));
+    private PolicyOrigin OriginOf(ParsingEvent at) =>
+        new(_file, (int)Math.Max(1, at.Start.Line), (int)Math.Max(1, at.Start.Column));
 }
