@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Journal;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Gateway;
@@ -13,11 +12,12 @@ namespace Portcullis.FunctionalTests.Gateway;
 /// <summary>A real gateway on free loopback ports in front of a recording upstream.</summary>
 internal sealed class GatewayFixture : IAsyncDisposable
 {
-    private GatewayFixture(RecordingUpstream upstream, GateState state, GatewayHost host)
+    private GatewayFixture(RecordingUpstream upstream, GateState state, GatewayHost host, MemoryJournal journal)
     {
         Upstream = upstream;
         State = state;
         Host = host;
+        Journal = journal;
     }
 
     public RecordingUpstream Upstream { get; }
@@ -26,12 +26,15 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
     public GatewayHost Host { get; }
 
+    public MemoryJournal Journal { get; }
+
     public Uri Address => new(Host.Addresses.First());
 
     public static async Task<GatewayFixture> StartAsync(
         Func<string, byte[]> answer,
         Mode mode = Mode.Enforce,
-        Func<UpstreamPlan, UpstreamPlan>? change = null
+        Func<UpstreamPlan, UpstreamPlan>? change = null,
+        HoldLimits? hold = null
     )
     {
         var upstream = new RecordingUpstream(answer);
@@ -45,20 +48,35 @@ internal sealed class GatewayFixture : IAsyncDisposable
         var policy = new PolicySnapshot
         {
             Mode = mode,
+            Hold = hold ?? new HoldLimits(),
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             DefaultUpstream = change?.Invoke(plan) ?? plan,
         };
+        var journal = new MemoryJournal();
         var state = new GateState(
             policy,
             KeyRing.CreateRandom(),
-            new NullJournal(),
+            journal,
             new GateClock(TimeProvider.System),
             NoFindings.Instance
         );
         var settings = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
         var host = await GatewayHost.StartAsync(settings, state, [], (_, _) => { });
-        return new GatewayFixture(upstream, state, host);
+        return new GatewayFixture(upstream, state, host, journal);
     }
+
+    /// <summary>An upstream all of whose requests are one operation that is known to return phone numbers.</summary>
+    public static Func<UpstreamPlan, UpstreamPlan> Personal(Func<OperationPlan, OperationPlan>? change = null) =>
+        upstream =>
+        {
+            var plan = new OperationPlan
+            {
+                Operation = new Operation(0, "test", "GET", "/{id}", isDeclared: true),
+                Authentication = AuthenticationWord.Public,
+                DeclaredClasses = 1,
+            };
+            return upstream with { Router = new FixedRouter(change?.Invoke(plan) ?? plan) };
+        };
 
     public async ValueTask DisposeAsync()
     {

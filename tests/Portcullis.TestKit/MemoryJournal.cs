@@ -1,0 +1,45 @@
+using Portcullis.Core.Journal;
+
+namespace Portcullis.TestKit;
+
+/// <summary>Keeps every record, and fails on demand like a full disk does.</summary>
+public sealed class MemoryJournal : IJournal
+{
+    private readonly List<byte[]> _records = [];
+
+    public bool IsFull { get; set; }
+
+    public long LastSequence => _records.Count;
+
+    public IReadOnlyList<byte[]> Records => _records;
+
+    /// <summary>The exchanges recorded so far, in order.</summary>
+    public IReadOnlyList<ExchangeRecord> Exchanges
+    {
+        get
+        {
+            var exchanges = new List<ExchangeRecord>();
+            foreach (var record in _records.ToArray())
+            {
+                var reader = new RecordReader(record);
+                if ((RecordKind)reader.Byte() == RecordKind.Exchange)
+                {
+                    exchanges.Add(ExchangeRecord.Read(ref reader));
+                }
+            }
+            return exchanges;
+        }
+    }
+
+    public long Append(ReadOnlySpan<byte> record)
+    {
+        if (IsFull)
+        {
+            throw new IOException("No space left on device");
+        }
+        _records.Add(record.ToArray());
+        return _records.Count;
+    }
+
+    public ValueTask WaitDurable(long sequence, CancellationToken cancellation) => ValueTask.CompletedTask;
+}
