@@ -15,6 +15,8 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
 
     public Gate Gate { get; } = gate;
 
+    public CorsMemory Cors { get; } = new();
+
     /// <summary>Runs one phase to its end, needs included.</summary>
     public async ValueTask RunAsync(Exchange exchange, Phase phase, CancellationToken cancellation)
     {
@@ -36,6 +38,10 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
         exchange.Status = live.Context.Response.StatusCode;
         live.ResponseHeaders.Headers = live.Context.Response.Headers;
         exchange.ResponseHeaders = live.ResponseHeaders;
+        if (exchange.Upstream is { } upstream)
+        {
+            Cors.Learn(upstream.Name, live.Context);
+        }
         await RunAsync(exchange, Phase.ResponseHead, cancellation);
         return await AfterHeadAsync(live, cancellation);
     }

@@ -28,6 +28,10 @@ internal static class Refusal
         var response = live.Context.Response;
         var reason = exchange.Reason!;
         Clean(response);
+        if (exchange.Upstream is { } upstream)
+        {
+            live.Driver.Cors.Apply(upstream.Name, live.Context);
+        }
         response.StatusCode = reason.Status;
         response.Headers.CacheControl = "no-store";
         if (exchange.RetryAfterSeconds > 0)

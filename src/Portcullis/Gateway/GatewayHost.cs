@@ -124,6 +124,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The forwarder reports every withheld answer and every client that leaves as a warning; the journal has them.
+        builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Error);
         return builder;
     }
 
