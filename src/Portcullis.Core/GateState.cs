@@ -1,3 +1,4 @@
+using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
@@ -66,6 +67,9 @@ public sealed class GateState
 
     /// <summary>What is remembered about credentials.</summary>
     public IdentityState Identity { get; }
+
+    /// <summary>Which subject a phone, e-mail or account is known to belong to.</summary>
+    public AliasLinks Links { get; } = new();
 
     public OperationRegistry Operations { get; } = new();
 
@@ -222,6 +226,10 @@ public sealed class GateState
                     exchange.Object(Judgement.Refuse(GateReasons.JournalFailure));
                 }
             }
+        }
+        if (exchange.Sequence > 0)
+        {
+            Links.Learn(exchange);
         }
         foreach (var rung in exchange.Rungs)
         {

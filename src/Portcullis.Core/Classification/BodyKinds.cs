@@ -2,30 +2,117 @@ using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 
-/// <summary>Which reader a media type calls for.</summary>
+/// <summary>Which reader a body calls for: by its media type at the response head, by its first bytes when that is missing or lies.</summary>
 public static class BodyKinds
 {
-    /// <summary>The kind for a Content-Type header's value; a missing one is sniffed later and counts as text, an unreadable charset is opaque.</summary>
-    public static BodyKind Of(string? mediaType)
+    /// <summary>
+    /// The kind for a Content-Type header's value. A missing one is sniffed later and counts as text; what no reader understands, and any
+    /// charset but UTF-8 and its subset US-ASCII, is <see cref="BodyKind.Opaque"/>.
+    /// </summary>
+    public static BodyKind Of(string? contentType)
     {
-        if (string.IsNullOrEmpty(mediaType))
+        if (string.IsNullOrWhiteSpace(contentType))
         {
             return BodyKind.Text;
         }
-        var type = mediaType.AsSpan();
+        var type = contentType.AsSpan();
         var semicolon = type.IndexOf(';');
         if (semicolon >= 0)
         {
+            if (!HasReadableCharset(type[(semicolon + 1)..]))
+            {
+                return BodyKind.Opaque;
+            }
             type = type[..semicolon];
         }
-        type = type.Trim();
-        if (
-            type.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
-            || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)
-        )
+        return OfType(type.Trim());
+    }
+
+    /// <summary>True when a body of this Content-Type can be read whole and judged.</summary>
+    public static bool CanRead(string? contentType) => Of(contentType) != BodyKind.Opaque;
+
+    /// <summary>The kind a body's first bytes speak of: JSON, XML (or HTML) or text.</summary>
+    public static BodyKind Sniff(ReadOnlySpan<byte> body)
+    {
+        var start = body.TrimStart(" \t\r\n"u8);
+        if (start.IsEmpty)
+        {
+            return BodyKind.None;
+        }
+        return start[0] switch
+        {
+            (byte)'{' or (byte)'[' => BodyKind.Json,
+            (byte)'<' => BodyKind.Xml,
+            _ => BodyKind.Text,
+        };
+    }
+
+    private static BodyKind OfType(ReadOnlySpan<char> type)
+    {
+        if (Ends(type, "/stream+json"))
+        {
+            return BodyKind.NdJson;
+        }
+        if (Ends(type, "/json") || Ends(type, "+json") || Ends(type, "/x-json"))
         {
             return BodyKind.Json;
         }
-        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ? BodyKind.Text : BodyKind.Opaque;
+        if (Ends(type, "/x-ndjson") || Ends(type, "/ndjson") || Ends(type, "/jsonl") || Ends(type, "/x-jsonlines"))
+        {
+            return BodyKind.NdJson;
+        }
+        if (Ends(type, "/xml") || Ends(type, "+xml"))
+        {
+            return BodyKind.Xml;
+        }
+        if (Ends(type, "/x-www-form-urlencoded"))
+        {
+            return BodyKind.Form;
+        }
+        if (Ends(type, "/csv") || Ends(type, "/tab-separated-values"))
+        {
+            return BodyKind.Csv;
+        }
+        if (type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            return BodyKind.Opaque;
+        }
+        return
+            Starts(type, "text/")
+            || Ends(type, "javascript")
+            || Ends(type, "/yaml")
+            || Ends(type, "/x-yaml")
+            || Ends(type, "/graphql")
+            ? BodyKind.Text
+            : BodyKind.Opaque;
     }
+
+    private static bool HasReadableCharset(ReadOnlySpan<char> parameters)
+    {
+        foreach (var range in parameters.Split(';'))
+        {
+            var parameter = parameters[range].Trim();
+            if (!Starts(parameter, "charset"))
+            {
+                continue;
+            }
+            var equals = parameter.IndexOf('=');
+            var charset = equals < 0 ? default : parameter[(equals + 1)..].Trim().Trim("\"'");
+            if (
+                !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                && !charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)
+                && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)
+                && !charset.Equals("ascii", StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool Ends(ReadOnlySpan<char> text, string end) => text.EndsWith(end, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Starts(ReadOnlySpan<char> text, string start) =>
+        text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 }

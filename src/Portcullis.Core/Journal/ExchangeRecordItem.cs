@@ -11,6 +11,9 @@ namespace Portcullis.Core.Journal;
 /// <param name="Aliases">Other keys of the same subject.</param>
 public sealed record ExchangeRecordItem(Key128 Subject, ulong Classes, ItemOutcome Outcome, bool IsNew, AliasFact[] Aliases)
 {
+    /// <summary>True when the subject key is the item's own id: only then do its aliases lead to it.</summary>
+    public bool HasOwnId { get; init; }
+
     internal static ExchangeRecordItem Read(ref RecordReader reader)
     {
         var subject = reader.Key();
@@ -22,6 +25,9 @@ public sealed record ExchangeRecordItem(Key128 Subject, ulong Classes, ItemOutco
             var classBit = reader.Byte();
             aliases[i] = new AliasFact(reader.Key(), classBit);
         }
-        return new ExchangeRecordItem(subject, classes, (ItemOutcome)(outcome & 0x7F), (outcome & 0x80) != 0, aliases);
+        return new ExchangeRecordItem(subject, classes, (ItemOutcome)(outcome & 0x3F), (outcome & 0x80) != 0, aliases)
+        {
+            HasOwnId = (outcome & 0x40) != 0,
+        };
     }
 }

@@ -8,6 +8,9 @@ public struct ItemFact
     /// <summary>Canonical key of the subject, never empty: an item without an id is keyed by its own values.</summary>
     public Key128 Subject;
 
+    /// <summary>True when the subject key is the item's own id, so that its other values may be linked to it.</summary>
+    public bool HasOwnId;
+
     /// <summary>Data classes found, one bit each (<see cref="Classification.DataClass.Bit"/>).</summary>
     public ulong Classes;
 

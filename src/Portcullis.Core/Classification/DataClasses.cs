@@ -1,0 +1,124 @@
+using System.Numerics;
+
+namespace Portcullis.Core.Classification;
+
+/// <summary>The catalog's data classes arranged for the hot path: by bit, by field name, by the traits of a value.</summary>
+internal static class DataClasses
+{
+    private static readonly DataClass?[] ByBit = new DataClass?[64];
+    private static readonly ulong[] CertainByTraits = new ulong[256];
+    private static readonly ValueTraits[] TraitsByByte = new ValueTraits[256];
+
+    static DataClasses()
+    {
+        foreach (var item in Catalog.DataClasses)
+        {
+            ByBit[item.Bit] = item;
+            Identifiers |= item.Kind == DataClassKind.Identifier ? item.Mask : 0;
+            Secrets |= item.Kind == DataClassKind.Secret ? item.Mask : 0;
+            SharedWithPlaces |= item.IsSharedWithPlaces ? item.Mask : 0;
+            NeverLeaving |= item.NeverLeaves ? item.Mask : 0;
+            for (var traits = 0; traits < 256; traits++)
+            {
+                if (item.CertainShape is { } shape && shape.Admits((ValueTraits)traits, int.MaxValue))
+                {
+                    CertainByTraits[traits] |= item.Mask;
+                }
+            }
+        }
+        // A person's name and identifiers tell two people apart; a city or a birth date does not.
+        Identifying = Identifiers | BitOf("person-name");
+        NamesPerson = (Identifiers & ~SharedWithPlaces) | BitOf("person-name") | BitOf("birth-date") | BitOf("payment-card");
+        for (var c = 0; c < 256; c++)
+        {
+            TraitsByByte[c] = TraitOf((byte)c);
+        }
+        Names = new FieldNames(Catalog.DataClasses);
+    }
+
+    /// <summary>Meaning by field name.</summary>
+    public static FieldNames Names { get; }
+
+    public static ulong Identifiers { get; }
+
+    public static ulong Secrets { get; }
+
+    /// <summary>Classes that stores and companies have too.</summary>
+    public static ulong SharedWithPlaces { get; }
+
+    /// <summary>Classes that leave only where declared public.</summary>
+    public static ulong NeverLeaving { get; }
+
+    /// <summary>Classes of which two different values mean two people.</summary>
+    public static ulong Identifying { get; }
+
+    /// <summary>Classes that only people have.</summary>
+    public static ulong NamesPerson { get; }
+
+    public static DataClass Of(int bit) => ByBit[bit]!;
+
+    /// <summary>The set of one class by its id.</summary>
+    /// <exception cref="InvalidOperationException">No class has that id.</exception>
+    public static ulong BitOf(string id) =>
+        (
+            Catalog.DataClasses.FirstOrDefault(item => item.Id == id)
+            ?? throw new InvalidOperationException($"No data class '{id}'.")
+        ).Mask;
+
+    /// <summary>Which kinds of character a value has; only the first 512 bytes are looked at.</summary>
+    public static ValueTraits TraitsOf(ReadOnlySpan<byte> value)
+    {
+        var traits = ValueTraits.None;
+        foreach (var c in value.Length > 512 ? value[..512] : value)
+        {
+            traits |= TraitsByByte[c];
+        }
+        return traits;
+    }
+
+    /// <summary>The lowest class among <paramref name="candidates"/> for which the value is plausible; -1 for none.</summary>
+    public static int Plausible(ulong candidates, ReadOnlySpan<byte> value)
+    {
+        for (var rest = candidates; rest != 0; rest &= rest - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(rest);
+            if (ByBit[bit]!.IsPlausible(value))
+            {
+                return bit;
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>The class the value is beyond doubt, whatever its name; -1 for none.</summary>
+    public static int Certain(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 6)
+        {
+            return -1;
+        }
+        var candidates = CertainByTraits[(int)TraitsOf(value)];
+        for (var rest = candidates; rest != 0; rest &= rest - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(rest);
+            var item = ByBit[bit]!;
+            if (value.Length >= item.CertainShape!.Value.MinLength && item.IsCertain(value))
+            {
+                return bit;
+            }
+        }
+        return -1;
+    }
+
+    private static ValueTraits TraitOf(byte c) =>
+        c switch
+        {
+            >= (byte)'0' and <= (byte)'9' => ValueTraits.Digit,
+            (byte)'@' => ValueTraits.At,
+            (byte)'.' => ValueTraits.Dot,
+            (byte)'$' => ValueTraits.Dollar,
+            (byte)'+' => ValueTraits.Plus,
+            (byte)' ' or (byte)'-' or (byte)'/' or (byte)'(' or (byte)')' => ValueTraits.Separator,
+            _ => char.IsAsciiLetter((char)c) ? ValueTraits.Letter : ValueTraits.Other,
+        };
+}
