@@ -1,0 +1,23 @@
+namespace Portcullis.Drills.Replay;
+
+/// <summary>What a report shows beside the figures of a cell.</summary>
+public sealed record ReplayDetail
+{
+    /// <summary>Records lost in the odd calls before the attack.</summary>
+    public required long LostInRecon { get; init; }
+
+    /// <summary>Records lost in the monitored week that the product learns from.</summary>
+    public required long LostWhileLearning { get; init; }
+
+    /// <summary>Honest requests by role.</summary>
+    public required Dictionary<string, long> RequestsByRole { get; init; }
+
+    /// <summary>Honest requests denied, by the rule that denied them.</summary>
+    public required Dictionary<string, long> DeniedByRule { get; init; }
+
+    /// <summary>What an in-process run leaves out; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Records lost over time.</summary>
+    public required LossPoint[] Curve { get; init; }
+}

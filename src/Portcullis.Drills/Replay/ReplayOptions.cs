@@ -1,0 +1,38 @@
+using Portcullis.Core.Journal;
+using Portcullis.Core.Traffic;
+using Portcullis.Drills.Scenarios;
+
+namespace Portcullis.Drills.Replay;
+
+/// <summary>Which cells a replay runs.</summary>
+public sealed record ReplayOptions
+{
+    /// <summary>Ids or folders; <c>all</c> for every built-in scenario.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = ["all"];
+
+    /// <summary>One variant; null for all variants with an attacker after records, and the control run.</summary>
+    public string? Variant { get; init; }
+
+    public ReplayScale Scale { get; init; } = ReplayScale.Ci;
+
+    /// <summary>Knowledge levels; all four unless set.</summary>
+    public IReadOnlyList<KnowledgeLevel> Knowledge { get; init; } = Enum.GetValues<KnowledgeLevel>();
+
+    /// <summary>Attackers; all three unless set.</summary>
+    public IReadOnlyList<AttackerKind> Attackers { get; init; } = Enum.GetValues<AttackerKind>();
+
+    /// <summary>Attacker identities, 1 or more.</summary>
+    public int Identities { get; init; } = 1;
+
+    /// <summary>The same seed gives the same run, byte for byte.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where the gate's records go; null keeps none.</summary>
+    public Func<GateClock, IJournal>? Journal { get; init; }
+
+    /// <summary>Opens a way through real sockets; needed at <see cref="ReplayScale.Wire"/>.</summary>
+    public IWire? Wire { get; init; }
+
+    /// <summary>Told of each finished cell; may be null.</summary>
+    public Action<ReplayResult>? Finished { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace Portcullis.Drills.Scenarios;
+
+/// <summary>What a simulated caller shows.</summary>
+public enum CredentialKind
+{
+    None,
+    Customer,
+    Agent,
+    Partner,
+}
