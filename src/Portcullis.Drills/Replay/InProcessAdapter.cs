@@ -16,6 +16,7 @@ public sealed class InProcessAdapter : ITransport
     private readonly SampleUpstream _upstream;
     private readonly Exchange _exchange = new();
     private readonly AnswerHeaders _headers = new();
+    private readonly RewrittenAnswer _rewritten = new();
 
     public InProcessAdapter(Gate gate, SampleUpstream upstream)
     {
@@ -81,7 +82,7 @@ public sealed class InProcessAdapter : ITransport
         }
     }
 
-    private static void Release(Exchange exchange, SimulatedAnswer answer, bool measured)
+    private void Release(Exchange exchange, SimulatedAnswer answer, bool measured)
     {
         answer.Verdict = exchange.Verdict;
         answer.Rule = exchange.Reason?.Id;
@@ -94,7 +95,7 @@ public sealed class InProcessAdapter : ITransport
         }
         else if (exchange.Effective is VerdictKind.Mask or VerdictKind.Clip)
         {
-            answer.Body = RewrittenAnswer.Of(exchange);
+            answer.Body = _rewritten.Of(exchange);
         }
     }
 }

@@ -1,13 +1,19 @@
+using System.Buffers;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Drills.Replay;
 
-/// <summary>The body that is left after mask or clip.</summary>
-internal static class RewrittenAnswer
+/// <summary>The body that is left after mask or clip, written by the product's own rewriter.</summary>
+internal sealed class RewrittenAnswer
 {
-    public static ReadOnlyMemory<byte> Of(Exchange exchange)
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+
+    /// <summary>Valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Of(Exchange exchange)
     {
-        _ = exchange;
-        return default;
+        _buffer.ResetWrittenCount();
+        AnswerRewriter.Write(exchange, _buffer);
+        return _buffer.WrittenMemory;
     }
 }

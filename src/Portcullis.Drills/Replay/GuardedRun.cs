@@ -1,0 +1,71 @@
+using Portcullis.Core;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Journal;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+using Portcullis.Drills.Scenarios;
+using Portcullis.Drills.Simulator;
+
+namespace Portcullis.Drills.Replay;
+
+/// <summary>The guarded side of a run: gate, policy and the way through them.</summary>
+internal sealed class GuardedRun : IDisposable
+{
+    private readonly Gate? _gate;
+    private readonly DrillPolicy _policy;
+    private readonly IWireRun? _wire;
+
+    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IWireRun? wire)
+    {
+        _gate = gate;
+        _policy = policy;
+        _wire = wire;
+        Transport = transport;
+    }
+
+    public ITransport Transport { get; }
+
+    public static GuardedRun Open(World world, Cell cell, ReplayOptions options, VirtualClock clock)
+    {
+        var upstream = new SampleUpstream(world.Scenario, cell.Shape, world.Population, world.Mint);
+        var policy = new DrillPolicy(world, cell.Knowledge);
+        if (options.Scale == ReplayScale.Wire)
+        {
+            var wire = options.Wire?.Open(policy.Folder, upstream, clock)
+                ?? throw new ScenarioException(["--scale wire needs a gateway to send through."]);
+            return new GuardedRun(null, policy, wire.Guarded, wire);
+        }
+        var gate = GateOf(policy, world.Seed, clock, options.Journal);
+        return new GuardedRun(gate, policy, new InProcessAdapter(gate, upstream), null);
+    }
+
+    /// <summary>A gate as the product opens it, with a ledger key that follows from the seed.</summary>
+    public static Gate GateOf(DrillPolicy policy, ulong seed, VirtualClock clock, Func<GateClock, IJournal>? journal)
+    {
+        Span<byte> secret = stackalloc byte[KeyRing.SecretSize];
+        var random = new Xoshiro256(seed, 0x1ED6E5);
+        for (var i = 0; i < secret.Length; i++)
+        {
+            secret[i] = (byte)random.Next();
+        }
+        var gateClock = new GateClock(clock);
+        var state = policy.OpenState(new KeyRing(1, secret), journal?.Invoke(gateClock) ?? new NullJournal(), gateClock);
+        return new Gate(state);
+    }
+
+    /// <summary>The learning week is over: what the product proposes takes effect.</summary>
+    public void Enforce()
+    {
+        if (_gate is not null)
+        {
+            _policy.Enforce(_gate.State);
+        }
+    }
+
+    public void Dispose()
+    {
+        _wire?.Dispose();
+        _policy.Dispose();
+    }
+}
