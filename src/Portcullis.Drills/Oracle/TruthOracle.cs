@@ -75,7 +75,12 @@ public sealed class TruthOracle
     private void Find(string value)
     {
         // What the attacker sent himself tells him nothing new when it comes back.
-        if (value.Length > 2 && _index.Find(value) is var person and >= 0 && !_isOwn(person) && !_sent.Contains(value, StringComparison.Ordinal))
+        if (
+            value.Length > 2
+            && _index.Find(value) is var person and >= 0
+            && !_isOwn(person)
+            && !_sent.Contains(value, StringComparison.Ordinal)
+        )
         {
             _full.Add(person);
         }

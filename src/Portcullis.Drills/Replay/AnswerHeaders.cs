@@ -18,7 +18,8 @@ internal sealed class AnswerHeaders : HeaderSource
 
     public override int Get(string name, out string? first)
     {
-        first = name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? _contentType
+        first =
+            name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? _contentType
             : name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? _length.ToString(CultureInfo.InvariantCulture)
             : null;
         return first is null ? 0 : 1;

@@ -32,7 +32,8 @@ internal sealed class GuardedRun : IDisposable
         var policy = new DrillPolicy(world, cell.Knowledge);
         if (options.Scale == ReplayScale.Wire)
         {
-            var wire = options.Wire?.Open(policy.Folder, upstream, clock)
+            var wire =
+                options.Wire?.Open(policy.Folder, upstream, clock)
                 ?? throw new ScenarioException(["--scale wire needs a gateway to send through."]);
             return new GuardedRun(null, policy, wire.Guarded, wire);
         }

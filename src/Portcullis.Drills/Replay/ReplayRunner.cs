@@ -35,9 +35,9 @@ public static class ReplayRunner
         if (options.Variant is { } variant && scenarios.All(scenario => scenario.Variant(variant) is null))
         {
             var known = scenarios.SelectMany(scenario => scenario.Variants.Select(pair => pair.Key)).Distinct().ToArray();
-            throw new ScenarioException(
-                [$"No scenario has a variant '{variant}'; there are {string.Join(", ", known)}.{ScenarioNode.Hint(variant, known)}"]
-            );
+            throw new ScenarioException([
+                $"No scenario has a variant '{variant}'; there are {string.Join(", ", known)}.{ScenarioNode.Hint(variant, known)}",
+            ]);
         }
         return scenarios;
     }

@@ -32,7 +32,10 @@ internal static class AttackReader
         var operation = operations.FirstOrDefault(known => known.Name == name);
         if (operation is null)
         {
-            node.Error("operation", $"'{name}' is not an operation.{ScenarioNode.Hint(name, operations.Select(known => known.Name))}");
+            node.Error(
+                "operation",
+                $"'{name}' is not an operation.{ScenarioNode.Hint(name, operations.Select(known => known.Name))}"
+            );
         }
         return new AttackShape
         {

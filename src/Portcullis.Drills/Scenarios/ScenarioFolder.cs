@@ -21,8 +21,11 @@ public sealed class ScenarioFolder
     /// <summary>Ids of the scenarios that come with the product, in order.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } =
     [
-        .. Resources.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("/scenario.yaml", StringComparison.Ordinal))
+        .. Resources
+            .GetManifestResourceNames()
+            .Where(name =>
+                name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("/scenario.yaml", StringComparison.Ordinal)
+            )
             .Select(name => name[Prefix.Length..^"/scenario.yaml".Length])
             .Order(StringComparer.Ordinal),
     ];
@@ -41,9 +44,9 @@ public sealed class ScenarioFolder
         {
             return new ScenarioFolder(known, file => ReadResource($"{Prefix}{known}/{file}"));
         }
-        throw new ScenarioException(
-            [$"{idOrPath}: is neither a folder nor a known scenario ({string.Join(", ", BuiltIn)}).{ScenarioNode.Hint(idOrPath, BuiltIn)}"]
-        );
+        throw new ScenarioException([
+            $"{idOrPath}: is neither a folder nor a known scenario ({string.Join(", ", BuiltIn)}).{ScenarioNode.Hint(idOrPath, BuiltIn)}",
+        ]);
     }
 
     /// <summary>The text of a file, or null when it is not there.</summary>

@@ -227,7 +227,10 @@ public static class ScenarioLoader
         var variant = node.Text("variant");
         if (variants.All(known => known.Key != variant))
         {
-            node.Error("variant", $"'{variant}' is not a variant.{ScenarioNode.Hint(variant, variants.Select(known => known.Key))}");
+            node.Error(
+                "variant",
+                $"'{variant}' is not a variant.{ScenarioNode.Hint(variant, variants.Select(known => known.Key))}"
+            );
         }
         var levels = new List<KnowledgeLevel>();
         foreach (var text in node.List("knowledge"))
@@ -257,7 +260,10 @@ public static class ScenarioLoader
         var own = scenario.Roles.Where(role => role.Whom == Whom.Own).Sum(role => role.Users);
         if (own * scenario.Population.Family * 2 > scenario.Population.People)
         {
-            root.Error("population", $"{own} callers with families of {scenario.Population.Family} leave fewer than half of the people to others.");
+            root.Error(
+                "population",
+                $"{own} callers with families of {scenario.Population.Family} leave fewer than half of the people to others."
+            );
         }
     }
 }

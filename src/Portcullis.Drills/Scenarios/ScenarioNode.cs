@@ -25,8 +25,7 @@ internal sealed class ScenarioNode
         _under = under;
     }
 
-    public void Error(YamlNode node, string key, string what) =>
-        _errors.Add($"{_file}:{node.Start.Line}: {Join(key)}: {what}");
+    public void Error(YamlNode node, string key, string what) => _errors.Add($"{_file}:{node.Start.Line}: {Join(key)}: {what}");
 
     public void Error(string key, string what) => Error(Find(key) ?? _map, key, what);
 
@@ -41,7 +40,8 @@ internal sealed class ScenarioNode
         _known.Add(key);
         if (Find(key) is not { } node)
         {
-            return _under is not null && (_under.Has(key) || otherwise is null) ? _under.Text(key, otherwise)
+            return _under is not null && (_under.Has(key) || otherwise is null)
+                ? _under.Text(key, otherwise)
                 : otherwise ?? Missing(key);
         }
         if (node is YamlScalarNode scalar && !string.IsNullOrEmpty(scalar.Value))

@@ -8,7 +8,16 @@ public sealed class ReconSource : RequestSource
     private const int Days = 5;
     private static readonly string[] Odd =
     [
-        "/", "/robots.txt", "/api/v1/users", "/admin", "/swagger.json", "/v2/api-docs", "/.env", "/graphql", "/health", "/internal/status",
+        "/",
+        "/robots.txt",
+        "/api/v1/users",
+        "/admin",
+        "/swagger.json",
+        "/v2/api-docs",
+        "/.env",
+        "/graphql",
+        "/health",
+        "/internal/status",
     ];
 
     private readonly World _world;
@@ -44,7 +53,9 @@ public sealed class ReconSource : RequestSource
         }
         _sent++;
         NextAt =
-            _sent == _shape.Recon ? long.MaxValue : _from + (_sent * Days * DayMilliseconds / _shape.Recon) + _random.Below(600_000);
+            _sent == _shape.Recon
+                ? long.MaxValue
+                : _from + (_sent * Days * DayMilliseconds / _shape.Recon) + _random.Below(600_000);
     }
 
     private void Write(SimulatedRequest request)
@@ -82,6 +93,5 @@ public sealed class ReconSource : RequestSource
         }
     }
 
-    private string Own() =>
-        _world.Population.Value(_world.AttackerIdentity(CredentialKind.Customer, 0).Number, _shape.By);
+    private string Own() => _world.Population.Value(_world.AttackerIdentity(CredentialKind.Customer, 0).Number, _shape.By);
 }

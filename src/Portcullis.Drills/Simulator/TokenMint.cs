@@ -52,7 +52,9 @@ public sealed class TokenMint
 
     /// <summary>Whose token it is, or null when it was not issued here or is over: what the upstream knows.</summary>
     public SimulatedIdentity? Identify(string? authorization, long at) =>
-        authorization is not null && _issued.TryGetValue(authorization, out var issued) && issued.Until > at ? issued.Identity : null;
+        authorization is not null && _issued.TryGetValue(authorization, out var issued) && issued.Until > at
+            ? issued.Identity
+            : null;
 
     private string Sign(SimulatedIdentity identity, long day, byte[] secret)
     {
@@ -69,7 +71,9 @@ public sealed class TokenMint
                 claims.Append($",\"sub\":\"agent-{identity.Number}\",\"role\":\"agent\"");
                 break;
             default:
-                claims.Append($",\"sub\":\"partner-{identity.Number}\",\"role\":\"partner\",\"client_id\":\"partner-{identity.Number}\"");
+                claims.Append(
+                    $",\"sub\":\"partner-{identity.Number}\",\"role\":\"partner\",\"client_id\":\"partner-{identity.Number}\""
+                );
                 break;
         }
         claims.Append('}');

@@ -65,7 +65,8 @@ internal sealed class UpstreamRoute
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty(Operation.BodyField!, out var field)
                 && field.ValueKind == JsonValueKind.String
                 ? field.GetString()!

@@ -49,18 +49,29 @@ public sealed class ScenarioLoaderTests : IDisposable
 
         var errors = Errors();
 
-        Assert.Contains(errors, e => e.Contains("scenario.yaml:") && e.Contains("attack.reqests: is not a known key. Did you mean 'requests'?"));
+        Assert.Contains(
+            errors,
+            e => e.Contains("scenario.yaml:") && e.Contains("attack.reqests: is not a known key. Did you mean 'requests'?")
+        );
     }
 
     [Fact]
     public void Reports_every_error_at_once()
     {
-        Copy("B05", ("people: 20000", "people: many"), ("  rhythm: business", "  rhythm: busines"), ("perSecond: 413", "perSecond: -1"));
+        Copy(
+            "B05",
+            ("people: 20000", "people: many"),
+            ("  rhythm: business", "  rhythm: busines"),
+            ("perSecond: 413", "perSecond: -1")
+        );
 
         var errors = Errors();
 
         Assert.Contains(errors, e => e.Contains("population.people: must be a number"));
-        Assert.Contains(errors, e => e.Contains("roles.R5.rhythm: 'busines' is not one of day, business, batch. Did you mean 'business'?"));
+        Assert.Contains(
+            errors,
+            e => e.Contains("roles.R5.rhythm: 'busines' is not one of day, business, batch. Did you mean 'business'?")
+        );
         Assert.Contains(errors, e => e.Contains("perSecond: must be a number"));
     }
 

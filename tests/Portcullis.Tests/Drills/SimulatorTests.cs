@@ -56,7 +56,10 @@ public sealed class SimulatorTests
     {
         var world = World("B04", 3);
 
-        Assert.DoesNotContain(true, All(world, world.Scenario.Variant(Scenario.Control)!, Loud).Select(request => request.IsAttack));
+        Assert.DoesNotContain(
+            true,
+            All(world, world.Scenario.Variant(Scenario.Control)!, Loud).Select(request => request.IsAttack)
+        );
     }
 
     [Theory]

@@ -114,7 +114,13 @@ public sealed class TruthOracleTests
     [Fact]
     public void Counts_a_change_of_a_foreign_record()
     {
-        var request = new SimulatedRequest { Method = "DELETE", Asked = 50, IsGuess = true, Role = SimulatedRequest.Attacker };
+        var request = new SimulatedRequest
+        {
+            Method = "DELETE",
+            Asked = 50,
+            IsGuess = true,
+            Role = SimulatedRequest.Attacker,
+        };
 
         _oracle.Observe(request, new SimulatedAnswer { Status = 204 });
 
