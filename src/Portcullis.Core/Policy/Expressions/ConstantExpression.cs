@@ -1,0 +1,10 @@
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Policy.Expressions;
+
+/// <summary>Always true, or always false.</summary>
+internal sealed class ConstantExpression(bool value) : Expression
+{
+    /// <inheritdoc/>
+    public override bool? Evaluate(Exchange exchange, int item) => value;
+}
