@@ -67,12 +67,13 @@ public sealed class Gate
             try
             {
                 guard.Read(exchange, phase);
+                var outcomes = _state.Allowances.Keep(exchange, phase);
                 var judgement = guard.Judge(exchange, phase);
                 if (judgement.Need is { } need)
                 {
                     return need;
                 }
-                exchange.Object(judgement);
+                exchange.Object(_state.Allowances.Weigh(exchange, judgement, outcomes));
             }
 #pragma warning disable CA1031 // Any fault of a guard is answered by the policy's word, never by a crash or a silent pass.
             catch (Exception fault)

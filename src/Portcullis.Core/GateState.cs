@@ -22,6 +22,7 @@ public sealed class GateState
     private PolicySnapshot _policy;
     private Restrictions _restrictions = Restrictions.None;
     private ModeOverrides _overrides = ModeOverrides.None;
+    private Allowances _allowances = Allowances.None;
 
     /// <param name="policy">The first policy; recorded as in force.</param>
     /// <param name="keys">Keys for everything personal.</param>
@@ -54,6 +55,9 @@ public sealed class GateState
 
     /// <summary>Operations switched by promote, demote and bypass.</summary>
     public ModeOverrides Overrides => Volatile.Read(ref _overrides);
+
+    /// <summary>What operators let single callers pass.</summary>
+    public Allowances Allowances => Volatile.Read(ref _allowances);
 
     public KeyRing Keys { get; }
 
@@ -177,6 +181,20 @@ public sealed class GateState
         }
     }
 
+    /// <summary>Lets one caller pass one reason on one operation until a time; one that ends in the past ends it.</summary>
+    public void Allow(Allowance allowance)
+    {
+        lock (_commit)
+        {
+            Record(allowance.ToEvent(Clock.Now));
+            Restore(allowance);
+        }
+    }
+
+    /// <summary>Puts an allowance in force without recording it: for restoring from the journal.</summary>
+    public void Restore(Allowance allowance) =>
+        Volatile.Write(ref _allowances, Allowances.With(allowance, Clock.Now));
+
     /// <summary>Reads something under the commit lock, so that sets and counters hold still.</summary>
     public T Inspect<T>(Func<IReadOnlyDictionary<string, PoolState>, T> read)
     {
@@ -196,9 +214,19 @@ public sealed class GateState
                 exchange.Object(Judgement.Refuse(RestrictionsGuard.Restricted));
                 _ = restriction;
             }
+            if (exchange.Effective < VerdictKind.Mask)
+            {
+                // Nothing is cut: what a guard would have dropped or masked leaves, and must be counted.
+                foreach (ref var item in exchange.Items.Span)
+                {
+                    item.Outcome = ItemOutcome.Released;
+                }
+            }
             if (!exchange.IsRefused && exchange.ResponseClasses != 0)
             {
-                ExposureVerdict.Judge(exchange, _budgets.Reserve(exchange, Clock.Now));
+                var isAllowed = Allowances.CoverBudgets(exchange);
+                var exceeded = _budgets.Reserve(exchange, Clock.Now, exchange.IsEnforced && !isAllowed);
+                ExposureVerdict.Judge(exchange, exceeded, isAllowed);
             }
             if (exchange.IsRefused)
             {

@@ -26,8 +26,11 @@ internal sealed class BudgetBook
     /// Sets the outcome of every item still released: charged to all scopes if it fits all budgets, else clipped, masked or refused by the
     /// word of the budget it does not fit. In monitor mode everything is charged, because everything leaves.
     /// </summary>
+    /// <param name="exchange">The exchange to charge.</param>
+    /// <param name="now">Gate time.</param>
+    /// <param name="stops">False when what does not fit leaves all the same: in monitor mode, or by an operator's allowance.</param>
     /// <returns>The budget that stopped an item first, or null.</returns>
-    public Budget? Reserve(Exchange exchange, long now)
+    public Budget? Reserve(Exchange exchange, long now, bool stops)
     {
         var nowMinute = (uint)(now / 60_000);
         Collect(exchange, nowMinute);
@@ -40,7 +43,7 @@ internal sealed class BudgetBook
             }
             var full = FirstFull(item.Subject);
             exceeded ??= full;
-            if (full is not null && exchange.IsEnforced)
+            if (full is not null && stops)
             {
                 item.Outcome = full.Over == OverBudgetWord.Mask ? ItemOutcome.Masked : ItemOutcome.Dropped;
                 continue;

@@ -24,10 +24,18 @@ internal static class ExposureVerdict
         Challenge = "Bearer",
     };
 
-    public static void Judge(Exchange exchange, Budget? exceeded)
+    /// <param name="exchange">The exchange whose items were charged.</param>
+    /// <param name="exceeded">The budget that one of them did not fit; null when all did.</param>
+    /// <param name="isAllowed">True when an operator lets this caller pass the budgets of this operation.</param>
+    public static void Judge(Exchange exchange, Budget? exceeded, bool isAllowed)
     {
         if (exceeded is null)
         {
+            return;
+        }
+        if (isAllowed)
+        {
+            exchange.Object(Judgement.Observe(OverBudget));
             return;
         }
         var kept = 0;

@@ -1,0 +1,53 @@
+using Portcullis.Core;
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Policy;
+
+namespace Portcullis.Analysis.Incidents;
+
+/// <summary>How much of one budget is used now.</summary>
+/// <param name="Budget">The budget.</param>
+/// <param name="Used">Distinct subjects within its window.</param>
+public sealed record BudgetUse(Budget Budget, int Used)
+{
+    /// <summary>
+    /// The budgets that count for a caller, most used first: its own where anything was charged, and those of the pools given.
+    /// </summary>
+    /// <param name="state">The gate's memory; held still while it is read.</param>
+    /// <param name="caller">Hash of a rung or network.</param>
+    /// <param name="pools">Pool bits; 0 leaves pools out.</param>
+    /// <param name="operation">Only budgets of this operation; null for all.</param>
+    public static IReadOnlyList<BudgetUse> Of(GateState state, Key128 caller, ulong pools, OperationPlan? operation)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var minute = (uint)(state.Clock.Now / 60_000);
+        state.Callers.TryGet(caller, out var row);
+        var budgets = operation?.Budgets ?? state.Policy.Budgets;
+        return state.Inspect<IReadOnlyList<BudgetUse>>(known =>
+            [
+                .. budgets
+                    .Select(budget => new BudgetUse(budget, Count(budget, row?.Exposure, known, pools, minute)))
+                    .Where(use => use.Used > 0)
+                    .OrderByDescending(use => (double)use.Used / use.Budget.Limit),
+            ]
+        );
+    }
+
+    private static int Count(
+        Budget budget,
+        ExposureState? own,
+        IReadOnlyDictionary<string, PoolState> pools,
+        ulong memberOf,
+        uint minute
+    )
+    {
+        var since = minute - (uint)budget.Window.TotalMinutes;
+        if (budget.Scope == BudgetScope.Caller)
+        {
+            return own?.Find(budget.Group)?.CountSince(minute, since) ?? 0;
+        }
+        return budget.Covers(memberOf) && pools.TryGetValue(budget.Pool?.Name ?? "*", out var pool)
+            ? pool.Exposure.Find(budget.Group)?.CountSince(minute, since) ?? 0
+            : 0;
+    }
+}
