@@ -1,20 +1,10 @@
-using Portcullis.Core.Classification;
+using Portcullis.Core;
 
 namespace Portcullis.Analysis.Inventory;
 
 /// <summary>Names of data classes for people, from the bits that journals carry.</summary>
 public static class DataClassNames
 {
-    /// <summary>Every data class of this build, by bit.</summary>
-    public static IReadOnlyList<DataClass> All { get; } =
-        [
-            .. typeof(DataClass)
-                .Assembly.GetTypes()
-                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DataClass)))
-                .Select(type => (DataClass)Activator.CreateInstance(type, nonPublic: true)!)
-                .OrderBy(item => item.Bit),
-        ];
-
     /// <summary>Names of the classes in a set, in the order of their bits; a bit of another build is named by its number.</summary>
     public static IReadOnlyList<string> Of(ulong classes)
     {
@@ -23,7 +13,7 @@ public static class DataClassNames
         {
             if ((classes & (1UL << bit)) != 0)
             {
-                names.Add(All.FirstOrDefault(item => item.Bit == bit)?.Id ?? $"class-{bit}");
+                names.Add(Catalog.DataClasses.FirstOrDefault(item => item.Bit == bit)?.Id ?? $"class-{bit}");
             }
         }
         return names;

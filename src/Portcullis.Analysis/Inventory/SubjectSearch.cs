@@ -1,0 +1,44 @@
+using System.Text;
+using Portcullis.Core;
+using Portcullis.Core.Classification;
+using Portcullis.Core.Hashing;
+
+namespace Portcullis.Analysis.Inventory;
+
+/// <summary>Every key under which a person may be recorded, from one identifier as somebody would type it.</summary>
+/// <param name="Keys">Canonical and alias keys, to be looked up together.</param>
+/// <param name="Kinds">Data classes the text was read as.</param>
+public sealed record SubjectSearch(IReadOnlyList<Key128> Keys, IReadOnlyList<string> Kinds)
+{
+    private const int MostCharacters = 256;
+
+    // The type under which ids are hashed that no field name gives a kind.
+    private const byte PlainId = 255;
+
+    /// <summary>The keys of a text. It is read as every class of identifier that could be written like this, and as a plain id.</summary>
+    public static SubjectSearch Of(KeyRing ring, string text)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(text);
+        var value = Encoding.UTF8.GetBytes(text.Trim());
+        var keys = new List<Key128>();
+        var kinds = new List<string>();
+        if (value.Length is 0 or > MostCharacters)
+        {
+            return new SubjectSearch(keys, kinds);
+        }
+        var buffer = new byte[value.Length + 1];
+        foreach (var item in Catalog.DataClasses.Where(item => item.Kind == DataClassKind.Identifier))
+        {
+            if (item.IsPlausible(value) || item.IsCertain(value))
+            {
+                var normal = buffer.AsSpan(0, item.Normalise(value, buffer));
+                keys.Add(ring.Hash(KeyPurpose.Subject, item.Bit, normal));
+                keys.Add(ring.Hash(KeyPurpose.Alias, item.Bit, normal));
+                kinds.Add(item.Id);
+            }
+        }
+        keys.Add(ring.Hash(KeyPurpose.Subject, PlainId, value));
+        return new SubjectSearch(keys, kinds);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Portcullis.Api.Answers;
-
-/// <summary>What went wrong (RFC 9457).</summary>
-internal sealed record ProblemAnswer(string Title, int Status, string Detail);
