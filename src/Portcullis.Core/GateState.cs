@@ -192,8 +192,7 @@ public sealed class GateState
     }
 
     /// <summary>Puts an allowance in force without recording it: for restoring from the journal.</summary>
-    public void Restore(Allowance allowance) =>
-        Volatile.Write(ref _allowances, Allowances.With(allowance, Clock.Now));
+    public void Restore(Allowance allowance) => Volatile.Write(ref _allowances, Allowances.With(allowance, Clock.Now));
 
     /// <summary>Reads something under the commit lock, so that sets and counters hold still.</summary>
     public T Inspect<T>(Func<IReadOnlyDictionary<string, PoolState>, T> read)

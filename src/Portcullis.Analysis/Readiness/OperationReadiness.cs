@@ -51,7 +51,11 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
             );
             return new(Advice.Look, why, limit);
         }
-        return new(Advice.Promote, Text($"Of {usage.Exchanges} exchanges in {days:0} days next to none would have been stopped."), limit);
+        return new(
+            Advice.Promote,
+            Text($"Of {usage.Exchanges} exchanges in {days:0} days next to none would have been stopped."),
+            limit
+        );
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,14 @@ public sealed record Allowance(string Reason, int Operation, Key128 Caller, long
     public const string EventKind = "allow";
 
     // What was not read in one way only, was not proven or cannot be recorded is no matter of being allowed; a restriction is released instead.
-    private static readonly string[] NeverCovered = ["canonical/", "gate/", "identity/", "restrictions/", "operation/unknown-host"];
+    private static readonly string[] NeverCovered =
+    [
+        "canonical/",
+        "gate/",
+        "identity/",
+        "restrictions/",
+        "operation/unknown-host",
+    ];
 
     /// <summary>False for reasons that no operator can wave through for a single caller.</summary>
     public static bool CanCover(string reason)
