@@ -17,6 +17,12 @@ public sealed record OperationPlan
     /// <summary>The contract's validator; null when no contract declares the operation.</summary>
     public ContractPlan? Contract { get; init; }
 
+    /// <summary>What becomes of requests that break the contract.</summary>
+    public ContractWord RequestContract { get; init; } = ContractWord.Enforce;
+
+    /// <summary>What becomes of answers that break the contract.</summary>
+    public ContractWord ResponseContract { get; init; } = ContractWord.Observe;
+
     /// <summary>Must be true before the upstream is asked; null when nothing is declared.</summary>
     public Expression? RequestOwnership { get; init; }
 

@@ -103,6 +103,9 @@ public sealed class Exchange
     /// <summary>Values of the template's parameters, in template order, in <see cref="TargetBytes"/>.</summary>
     public FactList<TextRange> PathParameters { get; } = new();
 
+    /// <summary>Place and rule of the first breach of the contract, for operators; never a value. Null without one.</summary>
+    public string? ContractViolation { get; set; }
+
     // ---- facts: what leaves ----
 
     public BodyKind ResponseKind { get; set; }
@@ -202,6 +205,7 @@ public sealed class Exchange
         Pools = 0;
         Upstream = null;
         Plan = null;
+        ContractViolation = null;
         ResponseKind = BodyKind.None;
         ResponseClasses = 0;
         Release = ReleaseKind.Measured;

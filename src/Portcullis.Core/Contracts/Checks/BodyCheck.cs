@@ -1,0 +1,167 @@
+using System.Text;
+using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Traffic;
+using Portcullis.Core.Traffic.Routing;
+
+namespace Portcullis.Core.Contracts.Checks;
+
+/// <summary>Holds bodies, and the answer's status, to the contract.</summary>
+internal static class BodyCheck
+{
+    private const int MaxShownName = 64;
+
+    /// <summary>What the request head alone tells: a body that is not declared, or of a type that is not.</summary>
+    public static Violation FindInHead(Exchange exchange, ContractPlan contract)
+    {
+        var type = exchange.RequestHeaders.First("Content-Type");
+        if (contract.RequestBodies is not { } bodies)
+        {
+            var announces = exchange.RequestHeaders.First("Content-Length") is { } length && length != "0";
+            return announces ? new Violation(ViolationKind.Undeclared, "request body: undeclared") : Violation.None;
+        }
+        if (type is not null && BodyPlan.Find(bodies, BodyPlan.Bare(type)) is null)
+        {
+            return new Violation(ViolationKind.MediaType, "request body: media type");
+        }
+        var coding = exchange.RequestHeaders.First("Content-Encoding");
+        return contract.NeedsRequestBody && coding is not null && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? new Violation(ViolationKind.MediaType, "request body: content coding")
+            : Violation.None;
+    }
+
+    public static Violation FindInRequest(Exchange exchange, ContractPlan contract)
+    {
+        if (!contract.NeedsRequestBody || contract.RequestBodies is not { } bodies)
+        {
+            return Violation.None;
+        }
+        if (exchange.RequestBody.IsEmpty)
+        {
+            return contract.RequiresRequestBody ? new Violation(ViolationKind.Body, "request body: required") : Violation.None;
+        }
+        var type = BodyPlan.Bare(exchange.RequestHeaders.First("Content-Type"));
+        if (BodyPlan.Find(bodies, type) is not { } plan)
+        {
+            return new Violation(ViolationKind.MediaType, "request body: media type");
+        }
+        return plan.Schema is { } schema && BodyPlan.IsJson(type)
+            ? FindInJson(exchange.RequestBody.Span, schema, isRequest: true)
+            : Violation.None;
+    }
+
+    public static Violation FindInResponse(Exchange exchange, ContractPlan contract)
+    {
+        if (contract.Responses.Length == 0)
+        {
+            return Violation.None;
+        }
+        if (contract.FindResponse(exchange.Status) is not { } response)
+        {
+            // Few contracts list every error; an answer of success that is not listed is another matter.
+            return new Violation(exchange.Status >= 400 ? ViolationKind.Undeclared : ViolationKind.Status, "response: status");
+        }
+        if (exchange.ResponseBody.IsEmpty || exchange.Method == "HEAD")
+        {
+            return Violation.None;
+        }
+        if (response.Bodies.Length == 0)
+        {
+            return new Violation(ViolationKind.Undeclared, "response body: undeclared");
+        }
+        var type = BodyPlan.Bare(exchange.ResponseHeaders?.First("Content-Type"));
+        if (BodyPlan.Find(response.Bodies, type) is not { } plan)
+        {
+            return new Violation(ViolationKind.MediaType, "response body: media type");
+        }
+        return plan.Schema is { } schema && BodyPlan.IsJson(type)
+            ? FindInJson(exchange.ResponseBody.Span, schema, isRequest: false)
+            : Violation.None;
+    }
+
+    private static Violation FindInJson(ReadOnlySpan<byte> body, SchemaNode schema, bool isRequest)
+    {
+        var tape = CheckScratch.Current.Tape;
+        var side = isRequest ? "request body" : "response body";
+        var result = Violation.None;
+        var fault = tape.Read(body);
+        if (fault != JsonFault.None)
+        {
+            result = new Violation(ViolationKind.Malformed, $"{side}: {Word(fault)}");
+        }
+        else if (SchemaCheck.Find(tape, body, schema, isRequest) is { IsNone: false } broken)
+        {
+            result = new Violation(ViolationKind.Body, $"{side} {PointerOf(tape, body, broken.Token)}: {broken.Rule}");
+        }
+        else if (FindUndeclared(tape) is var member and > 0)
+        {
+            result = new Violation(ViolationKind.Undeclared, $"{side} {PointerOf(tape, body, member)}: undeclared");
+        }
+        tape.Clear();
+        return result;
+    }
+
+    /// <summary>The first member of an object whose members are listed that is not among them; 0 when there is none.</summary>
+    private static int FindUndeclared(JsonTape tape)
+    {
+        for (var i = 0; i < tape.Count; i++)
+        {
+            if (tape[i] is { Kind: JsonKind.Object, IsDeclared: true })
+            {
+                for (var name = i + 1; name < tape[i].Next; name = tape[name].Next)
+                {
+                    if (!tape[name].IsDeclared)
+                    {
+                        return name;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    /// <summary>The JSON pointer of a token. Names that look like values stand as <c>*</c>, since a caller chose them.</summary>
+    internal static string PointerOf(JsonTape tape, ReadOnlySpan<byte> body, int token)
+    {
+        var pointer = new StringBuilder("/");
+        var container = 0;
+        while (container != token && tape[container].Kind is JsonKind.Object or JsonKind.Array)
+        {
+            var position = 0;
+            var child = container + 1;
+            while (tape[child].Next <= token)
+            {
+                child = tape[child].Next;
+                position++;
+            }
+            if (pointer.Length > 1)
+            {
+                pointer.Append('/');
+            }
+            if (tape[container].Kind == JsonKind.Array)
+            {
+                pointer.Append(position);
+                container = child;
+                continue;
+            }
+            var name = tape.Text(body, tape[child]);
+            pointer.Append(name.Length > MaxShownName || IdShape.IsValue(name) ? "*" : Encoding.UTF8.GetString(name));
+            if (child == token)
+            {
+                break;
+            }
+            container = child + 1;
+        }
+        return pointer.ToString();
+    }
+
+    private static string Word(JsonFault fault) =>
+        fault switch
+        {
+            JsonFault.InvalidUtf8 => "not UTF-8",
+            JsonFault.LoneSurrogate => "lone surrogate",
+            JsonFault.DuplicateName => "duplicate member",
+            JsonFault.TooDeep => "too deep",
+            JsonFault.TooLarge => "too many values",
+            _ => "not JSON",
+        };
+}

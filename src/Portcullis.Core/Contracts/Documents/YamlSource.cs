@@ -1,0 +1,171 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Portcullis.Core.Contracts.Schemas;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Portcullis.Core.Contracts.Documents;
+
+/// <summary>Reads a contract's file as YAML, by the core schema of YAML 1.2; aliases are followed and what they repeat is counted.</summary>
+internal sealed class YamlSource
+{
+    private readonly ContractSource _source;
+    private readonly Parser _parser;
+    private readonly Dictionary<string, JsonNode?> _anchors = new(StringComparer.Ordinal);
+    private int _nodes;
+
+    private YamlSource(ContractSource source, string text)
+    {
+        _source = source;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    public static JsonNode? Read(ContractSource source, ReadOnlySpan<byte> bytes)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            throw new ContractSyntaxException(1, "The file is not UTF-8 text.", "Save it as UTF-8.");
+        }
+        try
+        {
+            var reader = new YamlSource(source, Encoding.UTF8.GetString(bytes));
+            reader._parser.Consume<StreamStart>();
+            if (!reader._parser.TryConsume<DocumentStart>(out _))
+            {
+                return null;
+            }
+            return reader.Value(0);
+        }
+        catch (YamlException fault)
+        {
+            throw new ContractSyntaxException(
+                (int)fault.Start.Line,
+                $"This is not valid YAML: {Plain(fault.Message)}",
+                "Correct the syntax; `portcullis check` reads it again."
+            );
+        }
+    }
+
+    // The message begins with its own position, which stands in the error already.
+    private static string Plain(string message)
+    {
+        var colon = message.IndexOf("): ", StringComparison.Ordinal);
+        return colon < 0 ? message : message[(colon + 3)..];
+    }
+
+    private JsonNode? Value(int depth)
+    {
+        var line = (int)(_parser.Current?.Start.Line ?? 1);
+        if (depth > ContractSource.MaxDepth)
+        {
+            throw ContractSyntaxException.TooDeep(line);
+        }
+        Count(1, line);
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return Repeat(alias.Value.Value, line);
+        }
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            return Anchor(scalar.Anchor, ScalarOf(scalar, line));
+        }
+        if (_parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new JsonArray();
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(Value(depth + 1));
+            }
+            return Anchor(sequence.Anchor, _source.Remember(items, line));
+        }
+        return Anchor(_parser.Consume<MappingStart>().Anchor, Mapping(depth, line));
+    }
+
+    private JsonObject Mapping(int depth, int line)
+    {
+        var members = new JsonObject();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var nameLine = (int)(_parser.Current?.Start.Line ?? line);
+            if (!_parser.TryConsume<Scalar>(out var name))
+            {
+                throw new ContractSyntaxException(nameLine, "A key is a list, an object or an alias.", "Write keys as plain text.");
+            }
+            var value = Value(depth + 1);
+            if (name.Value == "<<" && value is JsonObject merged)
+            {
+                foreach (var (key, inherited) in merged)
+                {
+                    members.TryAdd(key, inherited?.DeepClone());
+                }
+            }
+            else if (!members.TryAdd(name.Value, value))
+            {
+                throw ContractSyntaxException.Duplicate(nameLine, name.Value);
+            }
+        }
+        return _source.Remember(members, line);
+    }
+
+    private JsonNode? Repeat(string anchor, int line)
+    {
+        if (!_anchors.TryGetValue(anchor, out var node))
+        {
+            throw new ContractSyntaxException(line, $"The alias '*{anchor}' comes before its anchor, or inside it.", "Use $ref for recursion.");
+        }
+        Count(Size(node), line);
+        return node?.DeepClone() is { } copy ? _source.Remember(copy, line) : null;
+    }
+
+    private JsonNode? Anchor(AnchorName anchor, JsonNode? node)
+    {
+        if (!anchor.IsEmpty)
+        {
+            _anchors[anchor.Value] = node;
+        }
+        return node;
+    }
+
+    private void Count(int nodes, int line)
+    {
+        _nodes += nodes;
+        if (_nodes > ContractSource.MaxNodes)
+        {
+            throw new ContractSyntaxException(
+                line,
+                $"With its aliases followed the document has more than {ContractSource.MaxNodes} values.",
+                "Use $ref instead of YAML aliases."
+            );
+        }
+    }
+
+    private static int Size(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => 1 + members.Sum(member => Size(member.Value)),
+            JsonArray items => 1 + items.Sum(Size),
+            _ => 1,
+        };
+
+    private JsonValue? ScalarOf(Scalar scalar, int line)
+    {
+        var text = scalar.Value;
+        if (scalar.Style != ScalarStyle.Plain || scalar.Tag.Equals(new TagName("tag:yaml.org,2002:str")))
+        {
+            return _source.Remember(JsonValue.Create(text), line);
+        }
+        if (text is "" or "~" or "null" or "Null" or "NULL")
+        {
+            return null;
+        }
+        if (text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
+        {
+            return _source.Remember(JsonValue.Create(text[0] is 't' or 'T'), line);
+        }
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return JsonNumber.Measure(bytes) == bytes.Length
+            ? _source.Remember(JsonValue.Create(JsonElement.Parse(bytes))!, line)
+            : _source.Remember(JsonValue.Create(text), line);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Portcullis.Core.Contracts.Schemas;
+
+/// <summary>One member name a schema knows.</summary>
+internal sealed class SchemaMember(string name)
+{
+    public string Name => name;
+
+    /// <summary>What its value must be; null when the name is only required.</summary>
+    public SchemaNode? Schema { get; set; }
+
+    public bool IsRequired { get; set; }
+}
