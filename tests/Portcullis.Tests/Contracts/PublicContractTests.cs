@@ -28,7 +28,10 @@ public sealed class PublicContractTests(ITestOutputHelper output)
             }
             refused++;
             output.WriteLine(string.Join('\n', contract.Errors.Take(3)));
-            Assert.All(contract.Errors, error => Assert.True(error.Problem.Length > 10 && error.Remedy.Length > 5, error.ToString()));
+            Assert.All(
+                contract.Errors,
+                error => Assert.True(error.Problem.Length > 10 && error.Remedy.Length > 5, error.ToString())
+            );
         }
         output.WriteLine($"{files.Count} documents, {refused} refused, {operations} operations");
         Assert.True(files.Count - refused > files.Count * 3 / 4, $"{refused} of {files.Count} refused");

@@ -26,7 +26,11 @@ internal static class BasePaths
             var prefix = Prefix(server, url);
             if (prefix.Contains('{'))
             {
-                tree.Note(at, "The server's path has variables without a default; they match any one segment.", "Declare them under 'variables'.");
+                tree.Note(
+                    at,
+                    "The server's path has variables without a default; they match any one segment.",
+                    "Declare them under 'variables'."
+                );
             }
             if (!prefixes.Contains(prefix) && prefixes.Count < MaxPrefixes)
             {

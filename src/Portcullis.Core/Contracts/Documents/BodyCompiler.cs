@@ -54,7 +54,12 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
                 tree.Report(at, "An answer is no object.", "Write it with 'description' and 'content'.");
                 continue;
             }
-            plans.Add(new ResponsePlan(status, version == OpenApiVersion.V20 ? ReadOldResponse(operation, response) : ReadContent(response)));
+            plans.Add(
+                new ResponsePlan(
+                    status,
+                    version == OpenApiVersion.V20 ? ReadOldResponse(operation, response) : ReadContent(response)
+                )
+            );
         }
         return [.. plans];
     }
@@ -132,7 +137,9 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
     private string[] MediaTypes(Place operation, string name)
     {
         var holder = operation.Has(name) ? operation : root;
-        var types = tree.ReadList(holder, name).Select(at => BodyPlan.Bare(at.Text ?? "").ToString().ToLowerInvariant()).ToArray();
+        var types = tree.ReadList(holder, name)
+            .Select(at => BodyPlan.Bare(at.Text ?? "").ToString().ToLowerInvariant())
+            .ToArray();
         return types.Length == 0 ? ["*/*"] : types;
     }
 }

@@ -95,7 +95,11 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
         if (cut >= 0)
         {
             plain = path[..cut];
-            tree.Note(item, "The path carries a query or a fragment, which no request path has; only what stands before it is matched.", "Declare query parameters instead.");
+            tree.Note(
+                item,
+                "The path carries a query or a fragment, which no request path has; only what stands before it is matched.",
+                "Declare query parameters instead."
+            );
         }
         if (RouteTemplate.ReadParameters(plain, out var problem) is null)
         {

@@ -96,7 +96,11 @@ internal sealed class ContractTree
         }
         if (pointer.Length > 0 && pointer[0] != '/')
         {
-            Report(at, $"The reference '{reference}' names an anchor.", "Write it as a JSON pointer, such as #/components/schemas/Name.");
+            Report(
+                at,
+                $"The reference '{reference}' names an anchor.",
+                "Write it as a JSON pointer, such as #/components/schemas/Name."
+            );
             return null;
         }
         if (Find(new Place(source, source.Root, ""), pointer) is { } found)
@@ -128,7 +132,11 @@ internal sealed class ContractTree
     {
         if (file.Contains("://", StringComparison.Ordinal))
         {
-            Report(at, $"The reference leads to another host ('{file}'), and contracts are never fetched.", "Save that document beside this one.");
+            Report(
+                at,
+                $"The reference leads to another host ('{file}'), and contracts are never fetched.",
+                "Save that document beside this one."
+            );
             return null;
         }
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(at.Source.File)) ?? "/", file));

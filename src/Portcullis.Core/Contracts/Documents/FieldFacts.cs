@@ -41,11 +41,13 @@ internal sealed class FieldFacts(Func<string, ulong> classesOf)
 
     /// <summary>True for a list of objects, and for an object that directly holds one.</summary>
     public static bool HoldsList(SchemaNode schema) =>
-        Layers(schema).Any(layer => IsObjectList(layer) || layer.Members.Values.Any(m => m.Schema is { } s && Layers(s).Any(IsObjectList)));
+        Layers(schema)
+            .Any(layer => IsObjectList(layer) || layer.Members.Values.Any(m => m.Schema is { } s && Layers(s).Any(IsObjectList)));
 
     /// <summary>True for a list without a longest length, and for an object that directly holds one.</summary>
     public static bool HoldsUnboundedList(SchemaNode schema) =>
-        Layers(schema).Any(layer => IsUnbounded(layer) || layer.Members.Values.Any(m => m.Schema is { } s && Layers(s).Any(IsUnbounded)));
+        Layers(schema)
+            .Any(layer => IsUnbounded(layer) || layer.Members.Values.Any(m => m.Schema is { } s && Layers(s).Any(IsUnbounded)));
 
     private static bool IsObjectList(SchemaNode schema) =>
         schema is { Items: { } items, MaxItems: > 1 } && Layers(items).Any(layer => layer.Members.Count > 0);

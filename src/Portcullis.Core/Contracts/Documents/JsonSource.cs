@@ -33,7 +33,11 @@ internal ref struct JsonSource
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             var line = fault is JsonException { LineNumber: { } at } ? (int)at + 1 : reader._line;
-            throw new ContractSyntaxException(line, "This is not valid JSON from here on.", "Correct the syntax; `portcullis check` reads it again.");
+            throw new ContractSyntaxException(
+                line,
+                "This is not valid JSON from here on.",
+                "Correct the syntax; `portcullis check` reads it again."
+            );
         }
     }
 

@@ -29,7 +29,11 @@ internal sealed class OperationCompiler
         var names = RouteTemplate.ReadParameters(template, out var problem);
         if (names is null)
         {
-            _tree.Report(operation, $"The path '{template}' cannot be matched: {problem}.", "Correct the path or the servers' base path.");
+            _tree.Report(
+                operation,
+                $"The path '{template}' cannot be matched: {problem}.",
+                "Correct the path or the servers' base path."
+            );
             return null;
         }
         var parameters = _parameters.Read(path, operation);
@@ -41,9 +45,9 @@ internal sealed class OperationCompiler
         {
             Path = [.. names.Select(name => parameters.Find(p => p.In == "path" && p.Plan.Name == name)?.Plan)],
             Query = query,
-            QueryByName = new Utf8Table<ParameterPlan>(
-                [.. query.Select(p => new KeyValuePair<byte[], ParameterPlan>(Encoding.UTF8.GetBytes(p.Name), p))]
-            ),
+            QueryByName = new Utf8Table<ParameterPlan>([
+                .. query.Select(p => new KeyValuePair<byte[], ParameterPlan>(Encoding.UTF8.GetBytes(p.Name), p)),
+            ]),
             HasOpenQuery = parameters.Exists(p => p.In == "query" && p.Plan.Style == ParameterStyle.Opaque),
             Headers = Kind(parameters, "header"),
             Cookies = Kind(parameters, "cookie"),
@@ -85,7 +89,11 @@ internal sealed class OperationCompiler
         }
         if (plans.Count > ContractPlan.MaxQueryParameters)
         {
-            _tree.Report(_root, $"An operation has {plans.Count} {kind} parameters; {ContractPlan.MaxQueryParameters} are the most.", "Split the operation.");
+            _tree.Report(
+                _root,
+                $"An operation has {plans.Count} {kind} parameters; {ContractPlan.MaxQueryParameters} are the most.",
+                "Split the operation."
+            );
         }
         return [.. plans];
     }
@@ -107,7 +115,11 @@ internal sealed class OperationCompiler
         {
             if (!parameters.Exists(p => p.In == "path" && p.Plan.Name == name))
             {
-                _tree.Note(operation, $"The path parameter '{name}' is not declared, so any text passes.", "Declare it with a schema.");
+                _tree.Note(
+                    operation,
+                    $"The path parameter '{name}' is not declared, so any text passes.",
+                    "Declare it with a schema."
+                );
             }
         }
     }

@@ -23,7 +23,11 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
                 }
                 if (!own.Add((compiled.In, compiled.Plan.Name)))
                 {
-                    tree.Report(at, $"The {compiled.In} parameter '{compiled.Plan.Name}' is declared twice.", "Remove one of the two.");
+                    tree.Report(
+                        at,
+                        $"The {compiled.In} parameter '{compiled.Plan.Name}' is declared twice.",
+                        "Remove one of the two."
+                    );
                 }
                 // What an operation says of a parameter replaces what its path says.
                 parameters.RemoveAll(p => p.In == compiled.In && p.Plan.Name == compiled.Plan.Name);
@@ -80,7 +84,10 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
         {
             return at.Find("in")?.Text == "body" ? null : at;
         }
-        if (tree.ReadObject(at, "content") is { } content && content.Members().Select(m => m.Value).FirstOrDefault() is { Node: not null } media)
+        if (
+            tree.ReadObject(at, "content") is { } content
+            && content.Members().Select(m => m.Value).FirstOrDefault() is { Node: not null } media
+        )
         {
             isJson = BodyPlan.IsJson(content.Members().First().Key);
             return media.Find("schema");
@@ -141,7 +148,11 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
             case "matrix" or "label" or "deepObject" or "cookie":
                 return ParameterStyle.Opaque;
             default:
-                tree.Report(at, $"The style '{style}' does not exist for a parameter in {kind}.", "Remove it, or write one that OpenAPI knows.");
+                tree.Report(
+                    at,
+                    $"The style '{style}' does not exist for a parameter in {kind}.",
+                    "Remove it, or write one that OpenAPI knows."
+                );
                 return ParameterStyle.Opaque;
         }
     }

@@ -41,7 +41,12 @@ internal static class PlaceReading
         {
             return otherwise;
         }
-        if (at.NumberText is { } text && double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= 0 && Math.Floor(value) == value)
+        if (
+            at.NumberText is { } text
+            && double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            && value >= 0
+            && Math.Floor(value) == value
+        )
         {
             return (int)Math.Min(value, int.MaxValue);
         }

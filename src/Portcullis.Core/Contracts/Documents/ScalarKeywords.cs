@@ -9,7 +9,8 @@ internal sealed class ScalarKeywords(ContractTree tree, OpenApiVersion version)
     public void Fill(Place place, SchemaNode node)
     {
         node.Types = Types(place);
-        var isNullable = version != OpenApiVersion.V31 && (tree.ReadFlag(place, "nullable") || place.Find("x-nullable")?.Flag == true);
+        var isNullable =
+            version != OpenApiVersion.V31 && (tree.ReadFlag(place, "nullable") || place.Find("x-nullable")?.Flag == true);
         node.AdmitsNull = isNullable;
         node.Types |= isNullable ? SchemaTypes.Null : SchemaTypes.None;
         node.IsReadOnly = tree.ReadFlag(place, "readOnly");
@@ -35,7 +36,9 @@ internal sealed class ScalarKeywords(ContractTree tree, OpenApiVersion version)
         }
         node.Format = tree.ReadText(place, "format") is { } format ? TextFormats.Of(format) : TextFormat.None;
         node.Pattern =
-            tree.ReadText(place, "pattern") is { } expression && place.Find("pattern") is { } at ? Pattern(tree, at, expression) : null;
+            tree.ReadText(place, "pattern") is { } expression && place.Find("pattern") is { } at
+                ? Pattern(tree, at, expression)
+                : null;
     }
 
     /// <summary>A compiled pattern; null, with the reason reported or noted, when it cannot be held.</summary>

@@ -90,7 +90,11 @@ internal sealed class YamlSource
             var nameLine = (int)(_parser.Current?.Start.Line ?? line);
             if (!_parser.TryConsume<Scalar>(out var name))
             {
-                throw new ContractSyntaxException(nameLine, "A key is a list, an object or an alias.", "Write keys as plain text.");
+                throw new ContractSyntaxException(
+                    nameLine,
+                    "A key is a list, an object or an alias.",
+                    "Write keys as plain text."
+                );
             }
             var value = Value(depth + 1);
             if (name.Value == "<<" && value is JsonObject merged)
@@ -112,7 +116,11 @@ internal sealed class YamlSource
     {
         if (!_anchors.TryGetValue(anchor, out var node))
         {
-            throw new ContractSyntaxException(line, $"The alias '*{anchor}' comes before its anchor, or inside it.", "Use $ref for recursion.");
+            throw new ContractSyntaxException(
+                line,
+                $"The alias '*{anchor}' comes before its anchor, or inside it.",
+                "Use $ref for recursion."
+            );
         }
         Count(Size(node), line);
         return node?.DeepClone() is { } copy ? _source.Remember(copy, line) : null;

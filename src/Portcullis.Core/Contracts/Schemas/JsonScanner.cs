@@ -7,9 +7,11 @@ namespace Portcullis.Core.Contracts.Schemas;
 /// <summary>Reads the lexical parts of JSON, strictly after RFC 8259: no comments, no trailing commas, no leading zeros.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> body)
 {
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(b => (byte)b)]
-    );
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create([
+        (byte)'"',
+        (byte)'\\',
+        .. Enumerable.Range(0, 0x20).Select(b => (byte)b),
+    ]);
 
     private readonly ReadOnlySpan<byte> _body = body;
     private int _at;

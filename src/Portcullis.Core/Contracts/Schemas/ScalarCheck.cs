@@ -11,11 +11,19 @@ internal static class ScalarCheck
         {
             return "range";
         }
-        if (schema.Minimum is { } minimum && number.CompareTo(minimum) is var low && (schema.ExcludesMinimum ? low <= 0 : low < 0))
+        if (
+            schema.Minimum is { } minimum
+            && number.CompareTo(minimum) is var low
+            && (schema.ExcludesMinimum ? low <= 0 : low < 0)
+        )
         {
             return "minimum";
         }
-        if (schema.Maximum is { } maximum && number.CompareTo(maximum) is var high && (schema.ExcludesMaximum ? high >= 0 : high > 0))
+        if (
+            schema.Maximum is { } maximum
+            && number.CompareTo(maximum) is var high
+            && (schema.ExcludesMaximum ? high >= 0 : high > 0)
+        )
         {
             return "maximum";
         }

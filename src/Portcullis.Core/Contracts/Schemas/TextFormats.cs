@@ -44,7 +44,10 @@ internal static class TextFormats
             TextFormat.Uuid => text.Length == 36 && Utf8Parser.TryParse(text, out Guid _, out var read, 'D') && read == 36,
             TextFormat.Email => IsEmail(text),
             TextFormat.Ipv4 => IsIpv4(text),
-            TextFormat.Ipv6 => text.Length <= 45 && text.Contains((byte)':') && !text.Contains((byte)'%') && IPAddress.IsValidUtf8(text),
+            TextFormat.Ipv6 => text.Length <= 45
+                && text.Contains((byte)':')
+                && !text.Contains((byte)'%')
+                && IPAddress.IsValidUtf8(text),
             TextFormat.Byte => Base64.IsValid(text),
             _ => true,
         };

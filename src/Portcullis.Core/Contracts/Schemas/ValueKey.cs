@@ -42,7 +42,14 @@ internal static class ValueKey
         }
         var exponent = 0;
         var at = text.IndexOfAny((byte)'e', (byte)'E');
-        if (at >= 0 && !System.Buffers.Text.Utf8Parser.TryParse(text[at + 1] == '+' ? text[(at + 2)..] : text[(at + 1)..], out exponent, out _))
+        if (
+            at >= 0
+            && !System.Buffers.Text.Utf8Parser.TryParse(
+                text[at + 1] == '+' ? text[(at + 2)..] : text[(at + 1)..],
+                out exponent,
+                out _
+            )
+        )
         {
             exponent = int.MaxValue / 2;
         }
