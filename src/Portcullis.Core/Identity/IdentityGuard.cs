@@ -15,6 +15,9 @@ public sealed class IdentityGuard(GateState state) : Guard
     private readonly CredentialReader _reader = new(state);
     private readonly AccountLearning _learning = new(state);
 
+    /// <summary>Kind of the need for a token issuer's key set; its argument is where the set is.</summary>
+    public const string KeySetNeed = TokenVerifier.KeySetNeed;
+
     public override string Id => "identity";
 
     public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.ResponseHead, Phase.ResponseBody];

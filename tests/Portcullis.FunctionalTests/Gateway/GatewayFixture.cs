@@ -34,7 +34,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Func<string, byte[]> answer,
         Mode mode = Mode.Enforce,
         Func<UpstreamPlan, UpstreamPlan>? change = null,
-        HoldLimits? hold = null
+        HoldLimits? hold = null,
+        Func<GatewaySettings, GatewaySettings>? settings = null
     )
     {
         var upstream = new RecordingUpstream(answer);
@@ -60,8 +61,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
             new GateClock(TimeProvider.System),
             NoFindings.Instance
         );
-        var settings = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
-        var host = await GatewayHost.StartAsync(settings, state, [], (_, _) => { });
+        var bound = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
+        var host = await GatewayHost.StartAsync(settings?.Invoke(bound) ?? bound, state, [], (_, _) => { });
         return new GatewayFixture(upstream, state, host, journal);
     }
 
