@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core.Traffic;
 using Xunit;
 
-namespace Portcullis.Tests.Traffic;
+namespace Portcullis.Tests.Exposure;
 
 public sealed class GateClockTests
 {
