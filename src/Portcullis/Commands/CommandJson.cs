@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Portcullis.Demo;
 
 namespace Portcullis.Commands;
 
 /// <summary>The JSON of command answers: camel case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CommandJson : JsonSerializerContext;
