@@ -74,19 +74,22 @@ internal sealed class JsonTape
             {
                 return fault;
             }
-            if (_tokens[index].Kind is JsonKind.Array or JsonKind.Object && !scanner.TryClose(_tokens[index].Kind))
+            if (_tokens[index].Kind is JsonKind.Array or JsonKind.Object)
             {
                 if (depth == MaxDepth)
                 {
                     return JsonFault.TooDeep;
                 }
-                open[depth++] = index;
-                _tokens[index].Count = 1;
-                if (_tokens[index].Kind == JsonKind.Object && ReadName(ref scanner) is var first and not JsonFault.None)
+                if (!scanner.TryClose(_tokens[index].Kind))
                 {
-                    return first;
+                    open[depth++] = index;
+                    _tokens[index].Count = 1;
+                    if (_tokens[index].Kind == JsonKind.Object && ReadName(ref scanner) is var first and not JsonFault.None)
+                    {
+                        return first;
+                    }
+                    continue;
                 }
-                continue;
             }
             _tokens[index].Next = Count;
             fault = Finish(ref scanner, open, ref depth, body);

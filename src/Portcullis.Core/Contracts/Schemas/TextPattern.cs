@@ -31,13 +31,16 @@ internal sealed class TextPattern
         }
         try
         {
-            return new TextPattern(
-                new Regex(Translate(expression), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
-            );
+            return new TextPattern(new Regex(Translate(expression), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
         }
         catch (NotSupportedException)
         {
             problem = "it needs backtracking (a lookaround, a back-reference) or counts too far";
+            return null;
+        }
+        catch (RegexParseException fault) when (fault.Error == RegexParseError.InvalidUnicodePropertyEscape)
+        {
+            problem = "it names a Unicode property that is not known here";
             return null;
         }
         catch (ArgumentException fault)

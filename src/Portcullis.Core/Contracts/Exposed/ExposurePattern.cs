@@ -1,0 +1,27 @@
+namespace Portcullis.Core.Contracts.Exposed;
+
+/// <summary>A way in which real APIs lost data, as far as a contract alone can show that it is open.</summary>
+public abstract class ExposurePattern
+{
+    /// <summary>Stable id.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The incidents that went this way.</summary>
+    public abstract string Breach { get; }
+
+    /// <summary>What in the contract makes it fit; null when it does not.</summary>
+    /// <param name="operation">The one asked about.</param>
+    /// <param name="all">All operations of the contract.</param>
+    public abstract string? Why(DeclaredOperation operation, IReadOnlyList<DeclaredOperation> all);
+
+    /// <summary>The one line of policy that stops it.</summary>
+    public abstract string PolicyLine(DeclaredOperation operation);
+
+    /// <summary>A line that sets one word of the operation.</summary>
+    private protected static string OperationLine(DeclaredOperation operation, string words) =>
+        $"operations: {{ \"{operation.Id}\": {{ {words} }} }}";
+
+    /// <summary>A line that caps how many people one caller can reach.</summary>
+    private protected static string BudgetLine(DeclaredOperation operation, string words) =>
+        $"budgets: [ {{ name: \"{operation.Id}\", {words}, operations: [ \"{operation.Id}\" ] }} ]";
+}

@@ -1,0 +1,130 @@
+using Portcullis.Core.Contracts;
+
+namespace Portcullis.Tests.Contracts;
+
+public sealed class BrokenContractTests
+{
+    private const string Head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
+    private const string Get = Head + "paths:\n  /x/{id}:\n    get:\n";
+
+    [Theory]
+    [InlineData("", null, "empty")]
+    [InlineData("{\"openapi\": \"3.0.0\",\n \"paths\": }", 2, "not valid JSON")]
+    [InlineData("openapi: 3.0.0\npaths:\n  - a\n b: c\n", 4, "not valid YAML")]
+    [InlineData("- a\n- b\n", 1, "no object")]
+    [InlineData("info: {}\n", 1, "neither 'openapi' nor 'swagger'")]
+    [InlineData("openapi: 4.0.0\npaths: {}\n", 1, "version '4.0.0' is not known")]
+    [InlineData("swagger: '1.2'\npaths: {}\n", 1, "version '1.2' is not known")]
+    [InlineData("openapi: 3.1.0\nwebhooks: {}\n", 1, "webhooks only")]
+    [InlineData(Head, 1, "no paths")]
+    [InlineData(Head + "paths: [a]\n", 3, "'paths' is not an object")]
+    [InlineData(Head + "paths:\n  /x: {}\n", 4, "declare no operations")]
+    [InlineData(Head + "paths:\n  /x: {}\n  /x: {}\n", 5, "key '/x' stands twice")]
+    [InlineData(Head + "paths:\n  /x/{id:\n    get: {}\n", 5, "never closed")]
+    [InlineData(Head + "paths:\n  /{a}{b}:\n    get: {}\n", 5, "touch")]
+    [InlineData(Head + "paths:\n  /x:\n    GET: {}\n", 5, "'GET' is no member of a path")]
+    [InlineData(Head + "paths:\n  /x:\n    get: 7\n", 5, "operation 'get' is no object")]
+    [InlineData(Head + "paths:\n  /x/{a}:\n    get: {}\n  /x/{b}:\n    get: {}\n", 7, "same shape")]
+    [InlineData(Get + "      parameters: {name: a}\n", 6, "'parameters' is not a list")]
+    [InlineData(Get + "      parameters:\n        - in: query\n", 7, "no 'name'")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: heder}\n", 7, "cannot stand in 'heder'")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query}\n        - {name: q, in: query}\n", 8, "declared twice")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, required: 'yes'}\n", 7, "neither true nor false")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {type: strnig}}\n", 7, "no type 'strnig'")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {type: string, minLength: -1}}\n", 7, "whole number")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: '5'}}\n", 7, "'minimum' is not a number")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: 5, maximum: 1}}\n", 7, "above its maximum")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {pattern: '[a'}}\n", 7, "no regular expression")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {enum: []}}\n", 7, "lists no value")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: 5}\n", 7, "neither an object nor true or false")]
+    [InlineData(Get + "      parameters:\n        - {$ref: '#/components/parameters/none'}\n", 7, "points to nothing")]
+    [InlineData(Get + "      parameters:\n        - {$ref: 'https://example.test/p.yaml'}\n", 7, "never fetched")]
+    [InlineData(Get + "      parameters:\n        - {$ref: '../../../etc/passwd'}\n", 7, "outside the contract's folder")]
+    [InlineData(Get + "      parameters:\n        - {$ref: 'other.yaml#/p'}\n", 7, "no such file")]
+    [InlineData(Get + "      responses:\n        20x0: {description: a}\n", 7, "no HTTP status")]
+    [InlineData(Get + "      requestBody: {required: true}\n", 6, "no 'content'")]
+    [InlineData(Get + "      requestBody: {content: {json: {}}}\n", 6, "no media type")]
+    [InlineData(Get + "      security: [{oauth: []}]\n", 6, "scheme 'oauth' is not declared")]
+    [InlineData(
+        Get + "      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}\n"
+            + "components:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/A'}]}\n",
+        9,
+        "defined by itself"
+    )]
+    [InlineData(
+        Get + "      parameters:\n        - {$ref: '#/components/parameters/a'}\n"
+            + "components:\n  parameters:\n    a: {$ref: '#/components/parameters/b'}\n    b: {$ref: '#/components/parameters/a'}\n",
+        7,
+        "in a circle"
+    )]
+    public void A_broken_contract_is_refused_with_line_and_reason(string text, int? line, string problem)
+    {
+        var contract = ContractText.Load(text);
+
+        var error = Assert.Single(contract.Errors, e => e.Problem.Contains(problem, StringComparison.Ordinal));
+        Assert.Equal(line, error.Line);
+        Assert.EndsWith("api.yaml", error.File, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Remedy);
+        Assert.False(contract.IsUsable);
+    }
+
+    [Fact]
+    public void All_errors_come_at_once()
+    {
+        var contract = ContractText.Load(
+            Get + "      parameters: [{name: q, in: query, schema: {type: strnig}}]\n      responses: {'20': {description: a}}\n"
+        );
+
+        Assert.Equal(2, contract.Errors.Count);
+        Assert.Contains("/paths/~1x~1{id}/get/parameters/0/schema/type", contract.Errors[1].Pointer + contract.Errors[0].Pointer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_and_no_exception()
+    {
+        var contract = ContractDocument.Load("/nowhere/api.yaml");
+
+        Assert.Contains("no such file", Assert.Single(contract.Errors).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5_000, '[')]
+    [InlineData(100_000, '{')]
+    public void Deep_nesting_ends_in_an_error(int depth, char bracket)
+    {
+        var text = bracket == '[' ? new string('[', depth) : string.Concat(Enumerable.Repeat("{\"a\":", depth));
+
+        Assert.NotEmpty(ContractText.Load(text).Errors);
+        Assert.NotEmpty(ContractText.Load("a: " + text).Errors);
+    }
+
+    [Fact]
+    public void Aliases_that_multiply_end_in_an_error()
+    {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+        for (var i = 1; i < 12; i++)
+        {
+            text += $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n";
+        }
+
+        Assert.Contains("aliases", Assert.Single(ContractText.Load(text).Errors).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Circular_schemas_are_fine_when_values_end()
+    {
+        var operation = ContractText.WithBody("""{"type": "object", "properties": {"child": {"$ref": "#/paths/~1x/post/requestBody/content/application~1json/schema"}, "n": {"type": "integer"}}}""");
+
+        Assert.Equal("Allow", ContractText.Judge(ContractText.Request(operation, body: """{"child": {"child": {"n": 1}}}""")));
+        Assert.StartsWith("Refuse", ContractText.Judge(ContractText.Request(operation, body: """{"child": {"child": {"n": "x"}}}""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pattern_that_needs_backtracking_is_noted_and_not_run()
+    {
+        var contract = ContractText.Load(Get + "      parameters: [{name: q, in: query, schema: {type: string, pattern: '^(?=a)b$'}}]\n");
+
+        Assert.True(contract.IsUsable);
+        Assert.Contains(contract.Notes, note => note.Problem.Contains("backtracking", StringComparison.Ordinal));
+    }
+}
