@@ -55,7 +55,8 @@ internal static class DataClasses
     /// <summary>Classes that only people have.</summary>
     public static ulong NamesPerson { get; }
 
-    public static DataClass Of(int bit) => ByBit[bit]!;
+    /// <summary>The class of a bit, or null.</summary>
+    public static DataClass? Find(int bit) => ByBit[bit];
 
     /// <summary>The set of one class by its id.</summary>
     /// <exception cref="InvalidOperationException">No class has that id.</exception>

@@ -26,4 +26,7 @@ internal enum FieldMark : byte
 
     /// <summary>Its classes also count at the end of a longer name.</summary>
     Compound = 64,
+
+    /// <summary>Only wraps (<c>data</c>, <c>results</c>): what is inside is what was around.</summary>
+    Wrapper = 128,
 }

@@ -5,7 +5,14 @@ namespace Portcullis.Core.Classification;
 /// <param name="Weak">Data classes that need other personal data beside them.</param>
 /// <param name="Mark">What it says of its object.</param>
 /// <param name="IdClass">For a container: bit of the class its plain ids belong to; 255 for none.</param>
-internal readonly record struct FieldMeaning(ulong Strong, ulong Weak, FieldMark Mark, byte IdClass = FieldMeaning.NoClass)
+/// <param name="Field">Tells names apart: two ids conflict only under one name.</param>
+internal readonly record struct FieldMeaning(
+    ulong Strong,
+    ulong Weak,
+    FieldMark Mark,
+    byte IdClass = FieldMeaning.NoClass,
+    ushort Field = 0
+)
 {
     public const byte NoClass = 255;
 

@@ -37,6 +37,29 @@ internal sealed class FieldNames
         "string",
     ];
 
+    private static readonly string[] Wrappers =
+    [
+        "data",
+        "items",
+        "results",
+        "result",
+        "content",
+        "records",
+        "list",
+        "entries",
+        "rows",
+        "hits",
+        "edges",
+        "node",
+        "nodes",
+        "embedded",
+        "response",
+        "payload",
+        "page",
+        "body",
+        "source",
+    ];
+
     private static readonly string[] Places =
     [
         "store",
@@ -195,6 +218,10 @@ internal sealed class FieldNames
         {
             Merge(meanings, name, new(0, 0, FieldMark.Generic));
         }
+        foreach (var name in Wrappers)
+        {
+            Merge(meanings, name, new(0, 0, FieldMark.Wrapper));
+        }
         foreach (var name in InPlaces)
         {
             Merge(meanings, name, new(0, 0, FieldMark.InPlace));
@@ -336,7 +363,7 @@ internal sealed class FieldNames
         }
         var at = Place(hash);
         _hashes[at] = hash;
-        _meanings[at] = meaning;
+        _meanings[at] = meaning with { Field = (ushort)(at + 1) };
     }
 
     // The place of the hash, or the free one where it would stand.
