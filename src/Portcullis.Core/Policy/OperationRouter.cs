@@ -16,4 +16,7 @@ public abstract class OperationRouter
     /// exists, and returns the plan its answer is judged by; null when nothing is learned.
     /// </summary>
     public virtual OperationPlan? Learn(Exchange exchange) => null;
+
+    /// <summary>The plan an operation is judged by, for those who ask about it outside an exchange; null when it is of another upstream.</summary>
+    public virtual OperationPlan? PlanOf(Operation operation) => null;
 }

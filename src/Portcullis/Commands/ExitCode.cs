@@ -15,6 +15,9 @@ internal sealed record ExitCode(int Value, string Meaning)
     /// <summary>Something outside cannot be reached or used: gateway, upstream, address, data folder.</summary>
     public const int Unreachable = 3;
 
+    /// <summary>The gateway does not take the admin token.</summary>
+    public const int Unauthorised = 4;
+
     /// <summary>What the number means when a command says nothing more precise.</summary>
     public static readonly IReadOnlyList<ExitCode> Standard =
     [

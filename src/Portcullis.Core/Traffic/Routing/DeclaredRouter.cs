@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Portcullis.Core.Policy;
 
 namespace Portcullis.Core.Traffic.Routing;
@@ -6,6 +7,7 @@ namespace Portcullis.Core.Traffic.Routing;
 public sealed class DeclaredRouter : OperationRouter
 {
     private readonly RouteTrie _declared;
+    private readonly FrozenDictionary<int, OperationPlan> _byOperation;
     private readonly LearnedOperations _learned;
     private readonly bool _matchesLoosely;
 
@@ -17,7 +19,9 @@ public sealed class DeclaredRouter : OperationRouter
     /// </param>
     public DeclaredRouter(IEnumerable<OperationPlan> declared, LearnedOperations learned, bool matchesLoosely)
     {
-        _declared = new RouteTrie(declared);
+        var plans = declared.ToArray();
+        _declared = new RouteTrie(plans);
+        _byOperation = plans.DistinctBy(plan => plan.Operation.Index).ToFrozenDictionary(plan => plan.Operation.Index);
         _learned = learned;
         _matchesLoosely = matchesLoosely;
     }
@@ -51,4 +55,8 @@ public sealed class DeclaredRouter : OperationRouter
 
     /// <inheritdoc/>
     public override OperationPlan? Learn(Exchange exchange) => _learned.Learn(exchange);
+
+    /// <inheritdoc/>
+    public override OperationPlan? PlanOf(Operation operation) =>
+        _byOperation.TryGetValue(operation.Index, out var plan) ? plan : _learned.PlanOf(operation);
 }

@@ -61,6 +61,9 @@ public sealed class LearnedOperations
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>The plan of one of this upstream's operations; null for one of another.</summary>
+    public OperationPlan? PlanOf(Operation operation) => operation.Upstream == _upstream ? _plan(operation) : null;
+
     /// <summary>The plan of a path that was learned, or null; sets <paramref name="otherMethod"/> when only the method is new.</summary>
     public OperationPlan? Match(Exchange exchange, ref bool otherMethod)
     {

@@ -1,0 +1,88 @@
+using Portcullis.Analysis.Exposures;
+using Portcullis.Analysis.Incidents;
+using Portcullis.Api.Answers;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Api;
+
+/// <summary>Puts together what an operator needs to judge one incident.</summary>
+internal static class IncidentExplanation
+{
+    private const long NearMilliseconds = 10 * 60 * 1000;
+    private const int MostNearby = 500;
+
+    public static async Task<IncidentAnswer> OfAsync(AdminCall call, ExchangeEntry exchange)
+    {
+        var state = call.State;
+        var nearby = await call.Ledger.ExchangesAsync(
+            exchange.Caller,
+            exchange.At - NearMilliseconds,
+            exchange.At + NearMilliseconds,
+            MostNearby,
+            call.Aborted
+        );
+        var reason = exchange.Reason is { } id ? ReasonCatalog.Find(id) : null;
+        var phases = exchange.PhaseMilliseconds;
+        var allowance = IncidentRoutes.FindAllowance(call, exchange);
+        return new IncidentAnswer
+        {
+            Incident = IncidentId.Of(state.Keys, exchange.Sequence),
+            At = Wording.Time(exchange.At),
+            Caller = exchange.Caller.ToString(),
+            Rung = Wording.Camel(exchange.Rung),
+            Network = exchange.Network.ToString(),
+            Operation = Wording.Operation(state, exchange.Operation),
+            UpstreamStatus = exchange.WasForwarded ? exchange.Status : 0,
+            Verdict = Wording.Camel(exchange.Verdict),
+            IsEnforced = exchange.IsEnforced,
+            Reason = exchange.Reason,
+            Explanation = reason?.Explanation,
+            Items = exchange.Items,
+            Released = exchange.Released,
+            Milliseconds = new PhaseAnswer(phases[0], phases[1], phases[2], phases[3]),
+            Budgets = [.. BudgetUse.Of(state, exchange.Caller, exchange.Pools, null).Select(Wording.Budget)],
+            Remedy = RemedyOf(exchange),
+            CanBeAllowed = exchange.Verdict > VerdictKind.Observe && exchange.Reason is { } rule && Allowance.CanCover(rule),
+            Allowance = allowance is null ? null : IncidentRoutes.Answer(call, allowance),
+            Nearby = [.. Group(call, nearby.Where(other => other.Sequence != exchange.Sequence))],
+        };
+    }
+
+    /// <summary>The smallest thing that would have let the exchange pass.</summary>
+    public static string RemedyOf(ExchangeEntry exchange)
+    {
+        var reason = exchange.Reason ?? "";
+        if (exchange.Verdict <= VerdictKind.Observe)
+        {
+            return "Nothing stopped it.";
+        }
+        if (Allowance.CanCover(reason))
+        {
+            var passed = exchange.IsEnforced ? "" : " It passed, because the operation is monitored.";
+            return $"`portcullis allow` this incident: {reason}, this operation, this caller only, until a time you give.{passed}";
+        }
+        return reason switch
+        {
+            _ when reason.StartsWith("restrictions/", StringComparison.Ordinal) => "`portcullis release` ends the restriction.",
+            _ when reason.StartsWith("identity/", StringComparison.Ordinal) => "The caller needs a credential that is good.",
+            _ when reason.StartsWith("canonical/", StringComparison.Ordinal) =>
+                "The client must send a request that can be read in one way only; there is no exception from that.",
+            _ when reason.StartsWith("gate/", StringComparison.Ordinal) =>
+                "The gateway could not judge it; look at its log. The operation's `onFailure` word decides what happens then.",
+            _ => "Change the policy; `portcullis check` says whether the change is good.",
+        };
+    }
+
+    private static IEnumerable<NearbyAnswer> Group(AdminCall call, IEnumerable<ExchangeEntry> exchanges) =>
+        exchanges
+            .GroupBy(one => (one.Operation, one.Verdict, one.Reason))
+            .Select(group => new NearbyAnswer(
+                Wording.Operation(call.State, group.Key.Operation),
+                Wording.Camel(group.Key.Verdict),
+                group.Key.Reason,
+                group.Count(),
+                group.Sum(one => one.Released)
+            ))
+            .OrderByDescending(group => group.Exchanges);
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using Portcullis.Api.Answers;
+using Portcullis.Core;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Api;
+
+/// <summary>How the gateway is doing, and what left unread.</summary>
+internal static class StatusRoutes
+{
+    private const int ShownUnmeasured = 5;
+
+    public static IReadOnlyList<AdminRoute> All { get; } =
+        [
+            new()
+            {
+                Method = "GET",
+                Path = "/v1/status",
+                Id = "status",
+                Summary = "How the gateway is doing: policy, counts, ledger, what left unread.",
+                Answer = AdminJson.Default.StatusAnswer,
+                Handle = StatusAsync,
+            },
+            new()
+            {
+                Method = "GET",
+                Path = "/v1/unmeasured",
+                Id = "unmeasured",
+                Summary = "Answers that left without being read, newest first.",
+                Query = [("take", "How many; 50 unless given, at most 1,000.")],
+                Answer = AdminJson.Default.UnmeasuredAnswerArray,
+                Handle = UnmeasuredAsync,
+            },
+        ];
+
+    private static async Task<object> StatusAsync(AdminCall call)
+    {
+        var state = call.State;
+        var policy = state.Policy;
+        var now = state.Clock.Now;
+        var unmeasured = await call.Ledger.UnmeasuredAsync(ShownUnmeasured, call.Aborted);
+        var operations = state.Operations.All.ToArray();
+        return new StatusAnswer
+        {
+            Version = typeof(StatusRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Mode = Wording.Camel(policy.Mode),
+            Policy = policy.Version,
+            Now = Wording.Time(now),
+            Upstreams = Upstreams(state),
+            Operations = operations.Length,
+            Enforced = operations.Count(operation => Wording.ModeOf(state, operation) == Mode.Enforce),
+            Personal = operations.Count(operation => operation.ClassesSeen != 0),
+            Callers = state.Callers.Count,
+            Restrictions = state.Restrictions.All.Count(restriction => restriction.Until > now),
+            Allowances = state.Allowances.All.Count(allowance => allowance.Until > now),
+            Bypasses = state.Overrides.All.Count(pair =>
+                pair.Value.Mode == Mode.Monitor && pair.Value.Until > now && Wording.End(pair.Value.Until) is not null
+            ),
+            Journal = state.Journal.LastSequence,
+            Ledger = call.Ledger.Position,
+            Unmeasured = [.. unmeasured.Select(exchange => Wording.Unmeasured(state, exchange))],
+        };
+    }
+
+    private static async Task<object> UnmeasuredAsync(AdminCall call)
+    {
+        var take = call.Take();
+        await call.CatchUpAsync();
+        var unmeasured = await call.Ledger.UnmeasuredAsync(take, call.Aborted);
+        return unmeasured.Select(exchange => Wording.Unmeasured(call.State, exchange)).ToArray();
+    }
+
+    private static string[] Upstreams(GateState state)
+    {
+        var all = state.Policy.UpstreamsByHost.Values.Append(state.Policy.DefaultUpstream).OfType<Core.Policy.UpstreamPlan>();
+        return [.. all.Select(upstream => $"{upstream.Name} {upstream.AddressPrefix}").Distinct().Order(StringComparer.Ordinal)];
+    }
+}
