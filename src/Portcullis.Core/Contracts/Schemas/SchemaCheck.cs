@@ -68,7 +68,7 @@ internal ref struct SchemaCheck
         var holds = token.Kind switch
         {
             JsonKind.Number => Report(index, ScalarCheck.OfNumber(schema, JsonNumber.Read(_tape.Text(_body, token)))),
-            JsonKind.String => Report(index, ScalarCheck.OfText(schema, _tape.Text(_body, token))),
+            JsonKind.String or JsonKind.Name => Report(index, ScalarCheck.OfText(schema, _tape.Text(_body, token))),
             JsonKind.Array => ArrayHolds(schema, index),
             JsonKind.Object => ObjectHolds(schema, index),
             _ => true,
