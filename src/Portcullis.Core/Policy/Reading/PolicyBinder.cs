@@ -149,6 +149,7 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
     {
         if (OptionForms.Objection(key.Form, node.Text) is not { } objection)
         {
+            origins.SetText(path, node.TextOffset);
             return node.Text;
         }
         Report(node, path, objection.Message, objection.Remedy);

@@ -6,6 +6,7 @@ public sealed class PolicyOrigins
     /// <summary>Options set in code: nothing has a place.</summary>
     public static readonly PolicyOrigins None = new();
 
+    private readonly Dictionary<string, int> _textOffsets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PolicyOrigin> _byPath = new(StringComparer.Ordinal);
 
     /// <summary>The place of a key, or of the nearest key above it.</summary>
@@ -23,6 +24,18 @@ public sealed class PolicyOrigins
                 return _byPath.GetValueOrDefault("", PolicyOrigin.Code);
             }
             path = path[..cut];
+        }
+    }
+
+    /// <summary>The place of a character of a key's text, as far as it can be told.</summary>
+    public PolicyOrigin OfText(string path, int character) =>
+        _textOffsets.TryGetValue(path, out var offset) ? Of(path).Right(offset + character) : Of(path);
+
+    internal void SetText(string path, int offset)
+    {
+        if (offset >= 0)
+        {
+            _textOffsets[path] = offset;
         }
     }
 

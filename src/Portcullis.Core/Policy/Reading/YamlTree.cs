@@ -106,11 +106,26 @@ internal sealed class YamlTree
         return current switch
         {
             AnchorAlias alias => Alias(alias, origin),
-            Scalar scalar => Anchored(scalar, Count(new ScalarNode(scalar.Value, scalar.Style == ScalarStyle.Plain, origin))),
+            Scalar scalar => Anchored(scalar, Text(scalar, origin)),
             SequenceStart start => Anchored(start, List(start, origin, depth)),
             MappingStart start => Anchored(start, Map(start, origin, depth)),
             _ => throw new PolicyStop(new PolicyError(origin, "", "Something stands here that is no value.", "Correct it.")),
         };
+    }
+
+    private ScalarNode Text(Scalar scalar, PolicyOrigin origin)
+    {
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        var isQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
+        return Count(
+            new ScalarNode(scalar.Value, isPlain, origin)
+            {
+                TextOffset =
+                    isPlain ? 0
+                    : isQuoted ? 1
+                    : -1,
+            }
+        );
     }
 
     private ListNode List(SequenceStart start, PolicyOrigin origin, int depth)

@@ -1,0 +1,117 @@
+using System.Text;
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Policy.Compiling;
+
+/// <summary>Makes the plan of each operation from what contract and policy say of it.</summary>
+internal sealed class PlanCompiler(
+    GatewayOptions options,
+    PolicyContext context,
+    Dictionary<string, Pool> pools,
+    List<Budget> budgets,
+    PolicyReport report
+)
+{
+    private static readonly OperationOptions Silent = new();
+
+    /// <summary>The plan of a declared operation; null when there are more operations than the gate can hold.</summary>
+    public OperationPlan? Compile(MergedOperation merged)
+    {
+        var written = merged.Options ?? Silent;
+        var scope = new ExpressionScope
+        {
+            PathParameters = merged.ParameterNames,
+            HasRequest = true,
+            Pools = pools,
+        };
+        var request = Conditions.Compile(written.Ownership, $"{merged.Path}.ownership", scope, report);
+        var items = Conditions.Compile(written.Items, $"{merged.Path}.items", scope with { HasItem = true }, report);
+        if (written.Items.Count > 0 && !written.Inspect)
+        {
+            report.Add(
+                $"{merged.Path}.items",
+                "Items are judged only where answers are read.",
+                "Remove `inspect: false`, or `items`."
+            );
+        }
+        var returned = Classes(written.Returns, $"{merged.Path}.returns");
+        var open = Classes(written.Public, $"{merged.Path}.public");
+        if (
+            context.Operations.TryAdd(merged.Upstream.Name, merged.Method, merged.Template, isDeclared: true) is not { } operation
+        )
+        {
+            report.Add(
+                merged.Path,
+                $"There are more than {context.Operations.Capacity:N0} operations.",
+                "Split the APIs over several gateways."
+            );
+            return null;
+        }
+        return new OperationPlan
+        {
+            Operation = operation,
+            Authentication = written.Authentication ?? AuthenticationOf(merged.Contract),
+            ParameterNames = merged.ParameterNames,
+            Contract = merged.Contract?.Plan,
+            ContractMode = merged.Contract is null ? ContractWord.Off : written.Contract ?? merged.Upstream.Options.ContractMode,
+            RequestOwnership = request,
+            ItemOwnership = items,
+            HidesForeign = written.Foreign == ForeignWord.NotFound,
+            SubjectField = written.Subject is { } subject ? Encoding.UTF8.GetBytes(subject) : null,
+            DeclaredClasses = returned | (merged.Contract?.Classes ?? 0),
+            PublicClasses = open,
+            Mode = written.Mode,
+            OnFailure = written.OnFailure ?? options.OnFailure,
+            Unmeasured = written.Unmeasured ?? options.Unmeasured,
+            InspectsResponse = written.Inspect,
+            ReadsRequestBody = merged.Contract?.ReadsRequestBody ?? false,
+            Budgets = [.. budgets.Where(budget => Holds(budget, merged.Id))],
+        };
+    }
+
+    /// <summary>The plan of an operation that traffic taught.</summary>
+    public OperationPlan Learned(Operation operation) =>
+        new()
+        {
+            Operation = operation,
+            ParameterNames = OperationTemplate.Parameters(operation.Template),
+            ContractMode = ContractWord.Off,
+            OnFailure = options.OnFailure,
+            Unmeasured = options.Unmeasured,
+            Budgets = [.. budgets.Where(budget => budget.Group == BudgetBook.Everything)],
+        };
+
+    private static bool Holds(Budget budget, string id) =>
+        budget.Group == BudgetBook.Everything || budget.Group.Split(',').Contains(id);
+
+    private static AuthenticationWord AuthenticationOf(ContractOperation? contract) =>
+        contract switch
+        {
+            { RequiresAuthentication: true } => AuthenticationWord.Required,
+            { IsLoginLike: true } => AuthenticationWord.Public,
+            _ => AuthenticationWord.Learned,
+        };
+
+    private ulong Classes(List<string> ids, string path)
+    {
+        var classes = 0UL;
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (context.DataClasses.TryGetValue(ids[i], out var bit))
+            {
+                classes |= bit;
+                continue;
+            }
+            report.Add(
+                $"{path}[{i}]",
+                $"There is no data class `{PolicyText.Shown(ids[i])}`.",
+                PolicyText.Suggest(ids[i], [.. context.DataClasses.Keys], "`portcullis catalog` lists them.")
+            );
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,59 @@
+using Portcullis.Core.Policy.Options;
+
+namespace Portcullis.Core.Policy.Compiling;
+
+/// <summary>What single keys cannot tell: keys that exclude or need each other.</summary>
+internal static class PolicyChecks
+{
+    public static void Run(GatewayOptions options, PolicyReport report)
+    {
+        var key = options.LedgerKey;
+        if (new[] { key.File, key.Environment, key.Command }.Count(source => source is not null) > 1)
+        {
+            report.Add(
+                "ledgerKey",
+                "The key comes from more than one place.",
+                "Keep one of `file`, `environment` and `command`."
+            );
+        }
+        if (options.Tls.Certificate is null != options.Tls.Key is null)
+        {
+            var missing = options.Tls.Certificate is null ? "certificate" : "key";
+            report.Add("tls", $"`{missing}` is missing beside the other half.", $"Add `{missing}`.");
+        }
+        if (options.Tls.Certificate is null && options.Tls.Key is null)
+        {
+            for (var i = 0; i < options.Listen.Count; i++)
+            {
+                if (options.Listen[i].StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+                {
+                    report.Add(
+                        $"listen[{i}]",
+                        "An https address needs a certificate.",
+                        "Set `tls.certificate` and `tls.key`, or write `http:`."
+                    );
+                }
+            }
+        }
+        if (options.Listen.Count == 0)
+        {
+            report.Add("listen", "The gateway listens nowhere.", "Add an address.");
+        }
+        if (options.Listen.Contains(options.Admin))
+        {
+            report.Add(
+                "admin",
+                "The admin API would be served to every caller.",
+                "Give it an address of its own that is not in `listen`."
+            );
+        }
+        if (options.Hold.Total < options.Hold.PerBody)
+        {
+            report.Add(
+                "hold.total",
+                "Less than one body of `hold.perBody` may be held in all.",
+                "Raise `hold.total`, or lower `hold.perBody`."
+            );
+        }
+    }
+}
