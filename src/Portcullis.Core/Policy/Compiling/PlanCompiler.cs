@@ -8,14 +8,22 @@ using Portcullis.Core.Traffic;
 namespace Portcullis.Core.Policy.Compiling;
 
 /// <summary>Makes the plan of each operation from what contract and policy say of it.</summary>
-internal sealed class PlanCompiler(
-    GatewayOptions options,
-    PolicyContext context,
-    Dictionary<string, Pool> pools,
-    List<Budget> budgets,
-    PolicyReport report
-)
+internal sealed record PlanCompiler
 {
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>Where operations are entered.</summary>
+    public required OperationRegistry Registry { get; init; }
+
+    /// <summary>Data classes by id, one bit each.</summary>
+    public required IReadOnlyDictionary<string, ulong> DataClasses { get; init; }
+
+    public required IReadOnlyDictionary<string, Pool> Pools { get; init; }
+
+    public required IReadOnlyList<Budget> Budgets { get; init; }
+
+    public required PolicyReport Report { get; init; }
+
     private static readonly OperationOptions Silent = new();
 
     /// <summary>The plan of a declared operation; null when there are more operations than the gate can hold.</summary>
@@ -26,13 +34,13 @@ internal sealed class PlanCompiler(
         {
             PathParameters = merged.ParameterNames,
             HasRequest = true,
-            Pools = pools,
+            Pools = Pools,
         };
-        var request = Conditions.Compile(written.Ownership, $"{merged.Path}.ownership", scope, report);
-        var items = Conditions.Compile(written.Items, $"{merged.Path}.items", scope with { HasItem = true }, report);
+        var request = Conditions.Compile(written.Ownership, $"{merged.Path}.ownership", scope, Report);
+        var items = Conditions.Compile(written.Items, $"{merged.Path}.items", scope with { HasItem = true }, Report);
         if (written.Items.Count > 0 && !written.Inspect)
         {
-            report.Add(
+            Report.Add(
                 $"{merged.Path}.items",
                 "Items are judged only where answers are read.",
                 "Remove `inspect: false`, or `items`."
@@ -40,13 +48,11 @@ internal sealed class PlanCompiler(
         }
         var returned = Classes(written.Returns, $"{merged.Path}.returns");
         var open = Classes(written.Public, $"{merged.Path}.public");
-        if (
-            context.Operations.TryAdd(merged.Upstream.Name, merged.Method, merged.Template, isDeclared: true) is not { } operation
-        )
+        if (Registry.TryAdd(merged.Upstream.Name, merged.Method, merged.Template, isDeclared: true) is not { } operation)
         {
-            report.Add(
+            Report.Add(
                 merged.Path,
-                $"There are more than {context.Operations.Capacity:N0} operations.",
+                $"There are more than {Registry.Capacity:N0} operations.",
                 "Split the APIs over several gateways."
             );
             return null;
@@ -65,11 +71,11 @@ internal sealed class PlanCompiler(
             DeclaredClasses = returned | (merged.Contract?.Classes ?? 0),
             PublicClasses = open,
             Mode = written.Mode,
-            OnFailure = written.OnFailure ?? options.OnFailure,
-            Unmeasured = written.Unmeasured ?? options.Unmeasured,
+            OnFailure = written.OnFailure ?? Gateway.OnFailure,
+            Unmeasured = written.Unmeasured ?? Gateway.Unmeasured,
             InspectsResponse = written.Inspect,
             ReadsRequestBody = merged.Contract?.ReadsRequestBody ?? false,
-            Budgets = [.. budgets.Where(budget => Holds(budget, merged.Id))],
+            Budgets = [.. Budgets.Where(budget => Holds(budget, merged.Id))],
         };
     }
 
@@ -80,9 +86,9 @@ internal sealed class PlanCompiler(
             Operation = operation,
             ParameterNames = OperationTemplate.Parameters(operation.Template),
             ContractMode = ContractWord.Off,
-            OnFailure = options.OnFailure,
-            Unmeasured = options.Unmeasured,
-            Budgets = [.. budgets.Where(budget => budget.Group == BudgetBook.Everything)],
+            OnFailure = Gateway.OnFailure,
+            Unmeasured = Gateway.Unmeasured,
+            Budgets = [.. Budgets.Where(budget => budget.Group == BudgetBook.Everything)],
         };
 
     private static bool Holds(Budget budget, string id) =>
@@ -101,15 +107,15 @@ internal sealed class PlanCompiler(
         var classes = 0UL;
         for (var i = 0; i < ids.Count; i++)
         {
-            if (context.DataClasses.TryGetValue(ids[i], out var bit))
+            if (DataClasses.TryGetValue(ids[i], out var bit))
             {
                 classes |= bit;
                 continue;
             }
-            report.Add(
+            Report.Add(
                 $"{path}[{i}]",
                 $"There is no data class `{PolicyText.Shown(ids[i])}`.",
-                PolicyText.Suggest(ids[i], [.. context.DataClasses.Keys], "`portcullis catalog` lists them.")
+                PolicyText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
             );
         }
         return classes;

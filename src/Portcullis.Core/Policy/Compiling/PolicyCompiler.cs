@@ -37,12 +37,20 @@ public sealed class PolicyCompiler
         var snapshot = compiler.Compile();
         return compiler._errors.Count == 0
             ? new PolicyCompilation(snapshot, options, [])
-            : new PolicyCompilation(null, options, compiler._errors);
+            : new PolicyCompilation(null, options, InOrder(compiler._errors));
     }
 
     /// <summary>Compiles options set in code.</summary>
     public static PolicyCompilation Compile(GatewayOptions options, PolicyContext context) =>
         Compile(new PolicyReading(options, PolicyOrigins.None, []), context);
+
+    private static PolicyError[] InOrder(List<PolicyError> errors) =>
+        [
+            .. errors
+                .OrderBy(error => error.Origin.Source, StringComparer.Ordinal)
+                .ThenBy(error => error.Origin.Line)
+                .ThenBy(error => error.Origin.Column),
+        ];
 
     private PolicySnapshot? Compile()
     {
@@ -53,14 +61,25 @@ public sealed class PolicyCompiler
         var operations = new OperationMerge(_options, drafts, _report).Merge();
         var budgets = new BudgetCompiler(_options, poolsByName, operations, _report).Compile();
         ReferenceChecks.Run(_options, operations, _report);
-        var plans = new PlanCompiler(_options, _context, poolsByName, budgets, _report);
-        var declared = operations
-            .Select(operation => (operation.Upstream, Plan: plans.Compile(operation)))
-            .ToLookup(pair => pair.Upstream, pair => pair.Plan);
+        // Tried on operations that nobody keeps, so that a policy that turns out to be wrong leaves no trace in the gate's.
+        var trial = new PlanCompiler
+        {
+            Gateway = _options,
+            Registry = new OperationRegistry { Capacity = _context.Operations.Capacity },
+            DataClasses = _context.DataClasses,
+            Pools = poolsByName,
+            Budgets = budgets,
+            Report = _report,
+        };
+        operations.ForEach(operation => trial.Compile(operation));
         if (_errors.Count > 0)
         {
             return null;
         }
+        var plans = trial with { Registry = _context.Operations };
+        var declared = operations
+            .Select(operation => (operation.Upstream, Plan: plans.Compile(operation)))
+            .ToLookup(pair => pair.Upstream, pair => pair.Plan);
         var upstreams = drafts.Select(draft => UpstreamOf(draft, declared[draft], plans)).ToArray();
         var other = Array.Find(upstreams, upstream => upstream.Hosts.Contains("*") || upstream.Name == _options.UnknownHosts);
         return new PolicySnapshot

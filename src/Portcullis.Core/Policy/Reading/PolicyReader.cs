@@ -13,10 +13,11 @@ public static class PolicyReader
     public static PolicyReading Read(string text, string fileName) => Read(text, fileName, []);
 
     /// <summary>Reads a policy text and lays settings over it.</summary>
-    /// <param name="text">The file; empty when there is none.</param>
+    /// <param name="text">The file's text.</param>
     /// <param name="fileName">Its name, for errors.</param>
     /// <param name="settings">Environment variables and flags; later ones win.</param>
-    public static PolicyReading Read(string text, string fileName, IReadOnlyList<PolicySetting> settings)
+    /// <param name="isFile">False when there is no file and the settings say everything.</param>
+    public static PolicyReading Read(string text, string fileName, IReadOnlyList<PolicySetting> settings, bool isFile = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         var errors = new List<PolicyError>();
@@ -33,8 +34,7 @@ public static class PolicyReader
             );
             return new PolicyReading(null, origins, errors);
         }
-        var hasText = text.Length > 0 || settings.Count == 0;
-        var root = hasText ? YamlTree.Read(text, fileName, errors) : new MapNode(new PolicyOrigin(fileName, 1, 1));
+        var root = isFile ? YamlTree.Read(text, fileName, errors) : new MapNode(new PolicyOrigin(fileName, 1, 1));
         if (root is ScalarNode { IsEmpty: true })
         {
             errors.Add(new PolicyError(root.Origin, "", "The file is empty.", "Write at least `upstreams` with one `address`."));
