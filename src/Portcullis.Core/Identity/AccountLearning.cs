@@ -37,7 +37,7 @@ internal sealed class AccountLearning(GateState state)
             exchange.IsCredentialPending = false;
             exchange.Caller = null;
             exchange.Pools &= ~(1UL << Pool.Anonymous);
-            CallerRungs.Add(state, exchange, identity.Key, identity.Rung, isShared: false);
+            CallerRungs.Add(state, exchange, identity.Key, identity.Rung);
             if (CallerRungs.IsNew(exchange, state.Identity.FoundedAt))
             {
                 exchange.Pools |= 1UL << Pool.New;
@@ -74,39 +74,46 @@ internal sealed class AccountLearning(GateState state)
     private void Learn(Exchange exchange, AccountRule rule)
     {
         var body = exchange.ResponseBody.Span;
-        var account = default(Key128);
-        if (rule.AccountField is null)
-        {
-            account = exchange.Caller is { Rung: Rung.Account } caller ? caller.Key : default;
-        }
-        else if (ReplyField.Find(body, rule.AccountField) is { Length: > 0 } name)
+        var account = exchange.Caller is { Rung: Rung.Account } caller ? caller.Key : default;
+        if (rule.AccountField is { } field && ReplyField.Find(body, field) is { Length: > 0 } name)
         {
             account = AccountKey.Of(state.Keys, rule.Realm, name.AsSpan());
         }
-        var credential = CredentialOf(exchange, rule, body);
-        if (account.IsEmpty || credential.IsEmpty)
+        if (account.IsEmpty)
         {
             return;
         }
-        state.LinkAccount(credential, account);
-        state.Identity.Sessions.Vouch(credential, account, exchange.StartedAt, exchange.Policy.Identity.SessionLifetime);
+        var issued = 0;
+        foreach (var path in rule.CredentialFields)
+        {
+            if (ReplyField.Find(body, path) is { Length: > 0 } token)
+            {
+                Link(exchange, CredentialKind.Token, token, account);
+                issued++;
+            }
+        }
+        foreach (var cookie in exchange.Policy.Identity.SessionCookies)
+        {
+            if (CookieOf(exchange, cookie) is { Length: > 0 } value)
+            {
+                Link(exchange, CredentialKind.Cookie, value, account);
+                issued++;
+            }
+        }
+        // A login made with the cookie of another account must not move that cookie, so the old one counts only when none is issued.
+        if (issued == 0 && !exchange.CredentialKey.IsEmpty)
+        {
+            Link(exchange, exchange.CredentialKey, account);
+        }
     }
 
-    private Key128 CredentialOf(Exchange exchange, AccountRule rule, ReadOnlySpan<byte> body)
+    private void Link(Exchange exchange, CredentialKind kind, ReadOnlySpan<char> text, Key128 account) =>
+        Link(exchange, state.Keys.Hash(KeyPurpose.Credential, (byte)kind, text), account);
+
+    private void Link(Exchange exchange, Key128 credential, Key128 account)
     {
-        if (rule.CredentialField is { } field)
-        {
-            return ReplyField.Find(body, field) is { Length: > 0 } token
-                ? state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Token, token.AsSpan())
-                : default;
-        }
-        if (rule.CredentialCookie is { } cookie)
-        {
-            return CookieOf(exchange, cookie) is { Length: > 0 } value
-                ? state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Cookie, value.AsSpan())
-                : default;
-        }
-        return exchange.CredentialKey;
+        state.LinkAccount(credential, account);
+        state.Identity.Sessions.Vouch(credential, account, exchange.StartedAt, exchange.Policy.Identity.SessionLifetime);
     }
 
     private static string? CookieOf(Exchange exchange, string name)

@@ -7,25 +7,22 @@ namespace Portcullis.Core.Identity;
 /// <summary>Puts verified rungs on an exchange and tells new identities from established ones.</summary>
 internal static class CallerRungs
 {
-    public static void Add(GateState state, Exchange exchange, Key128 key, Rung rung, bool isShared)
+    public static CallerState Add(GateState state, Exchange exchange, Key128 key, Rung rung)
     {
         foreach (var known in exchange.Rungs)
         {
             if (known!.Key == key)
             {
-                return;
+                return known;
             }
         }
         var row = state.Callers.GetOrAdd(key, rung, exchange.StartedAt);
-        if (row.IsShared != isShared)
-        {
-            row.IsShared = isShared;
-        }
         exchange.AddRung(row);
         if (exchange.Caller is null || rung > exchange.Caller.Rung)
         {
             exchange.Caller = row;
         }
+        return row;
     }
 
     /// <summary>

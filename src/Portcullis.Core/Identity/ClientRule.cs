@@ -1,3 +1,5 @@
+using Portcullis.Core.Keys;
+
 namespace Portcullis.Core.Identity;
 
 /// <summary>What policy says of tokens given to one client application.</summary>
@@ -9,8 +11,8 @@ public sealed record ClientRule
     /// <summary>Pools its callers belong to.</summary>
     public ulong Pools { get; init; }
 
-    /// <summary>True when its tokens stand for many end users, so that the token's own account is a pool and no person.</summary>
-    public bool IsShared { get; init; }
+    /// <summary>Who holds one of its tokens; the account of a shared one is a pool and no person.</summary>
+    public KeySharing Sharing { get; init; }
 
     /// <summary>Header in which this client, and no other, names its end user.</summary>
     public string? EndUserHeader { get; init; }

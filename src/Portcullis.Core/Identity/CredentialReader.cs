@@ -48,6 +48,28 @@ internal sealed class CredentialReader(GateState state)
         Consider(exchange, Hash(CredentialKind.ForeignKey, text), ref found, ref candidates);
     }
 
+    private void ReadQueryKey(Exchange exchange, IdentityPlan plan, ref Finding found)
+    {
+        if (plan.ApiKeyQuery is not { } name)
+        {
+            return;
+        }
+        Span<char> text = stackalloc char[ApiKeyText.Length];
+        foreach (ref readonly var parameter in exchange.Query.Span)
+        {
+            if (parameter.Value.Length != ApiKeyText.Length || !exchange.Target(parameter.Name).SequenceEqual(name))
+            {
+                continue;
+            }
+            if (Ascii.ToUtf16(exchange.Target(parameter.Value), text, out _) == OperationStatus.Done && ApiKeyText.IsWellFormed(text))
+            {
+                found.Key = state.Identity.ApiKeys.Ring.Find(text, state.Clock.WallNow);
+                found.Fault = found.Key is null ? IdentityReasons.UnknownKey : null;
+            }
+            return;
+        }
+    }
+
     private void ReadAuthorization(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
     {
         if (exchange.RequestHeaders.Get("Authorization", out var line) == 0 || string.IsNullOrEmpty(line))

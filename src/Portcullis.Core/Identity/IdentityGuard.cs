@@ -48,19 +48,17 @@ public sealed class IdentityGuard(GateState state) : Guard
     {
         exchange.CredentialKey = found.Credential;
         exchange.CredentialFault = plan.Invalid == InvalidWord.Refuse ? found.Fault : null;
+        CallerState? sharedToken = null;
         if (found.Token is { } token)
         {
-            AddToken(exchange, plan, token, found.Credential);
+            sharedToken = AddToken(exchange, plan, token, found.Credential);
         }
         else if (found.Session is { } session)
         {
             exchange.Identity = session;
-            CallerRungs.Add(state, exchange, session.Key, session.Rung, isShared: false);
+            CallerRungs.Add(state, exchange, session.Key, session.Rung);
         }
-        if (found.Key is { } key)
-        {
-            AddKey(exchange, key);
-        }
+        var sharedKey = found.Key is { } key ? AddKey(exchange, plan, key) : null;
         exchange.IsCredentialPending = exchange.Identity is null && found.CanBeVouched;
         if (exchange.Identity is null)
         {
@@ -69,64 +67,77 @@ public sealed class IdentityGuard(GateState state) : Guard
             exchange.Caller = network;
         }
         AddPools(exchange);
+        Share(exchange, sharedToken);
+        Share(exchange, sharedKey);
     }
 
-    private void AddToken(Exchange exchange, IdentityPlan plan, VerifiedIdentity token, Key128 credential)
+    // A credential of many people is charged through its pools and the end user it names; one that has neither is charged itself.
+    private static void Share(Exchange exchange, CallerState? row)
     {
-        exchange.Identity = token;
-        if (RuleOf(plan, token) is { } rule)
+        const ulong builtIn = (1UL << Pool.Anonymous) | (1UL << Pool.New);
+        if (row is null)
         {
-            exchange.Pools |= rule.Pools;
-            if (rule.IsShared)
-            {
-                var user = EndUserOf(exchange, rule, token);
-                AddShared(exchange, token.Key, token.Rung, user, rule.Pools);
-                return;
-            }
+            return;
+        }
+        var isShared = (exchange.Pools & ~builtIn) != 0 || exchange.RungCount > 1;
+        if (row.IsShared != isShared)
+        {
+            row.IsShared = isShared;
+        }
+    }
+
+    private CallerState? AddToken(Exchange exchange, IdentityPlan plan, VerifiedIdentity token, Key128 credential)
+    {
+        var rule = RuleOf(plan, token);
+        exchange.Pools |= rule?.Pools ?? 0;
+        var sharing = rule?.Sharing ?? token.Issuer?.Sharing ?? KeySharing.None;
+        if (sharing == KeySharing.Installed)
+        {
+            return null;
+        }
+        exchange.Identity = token;
+        if (sharing == KeySharing.BackEnd)
+        {
+            var user = EndUserOf(exchange, rule?.EndUserHeader ?? token.Issuer?.EndUserHeader, rule?.EndUserClaim, token, rule?.Realm);
+            return AddShared(exchange, token.Key, token.Rung, user);
         }
         if (token.Rung == Rung.Session && state.Identity.AccountOf(credential, exchange.StartedAt) is { IsEmpty: false } account)
         {
-            CallerRungs.Add(state, exchange, account, Rung.Account, isShared: false);
-            return;
+            CallerRungs.Add(state, exchange, account, Rung.Account);
+            return null;
         }
-        CallerRungs.Add(state, exchange, token.Key, token.Rung, isShared: false);
+        CallerRungs.Add(state, exchange, token.Key, token.Rung);
+        return null;
     }
 
-    private void AddKey(Exchange exchange, ApiKey key)
+    private CallerState? AddKey(Exchange exchange, IdentityPlan plan, ApiKey key)
     {
-        var pools = key.PoolsUnder(exchange.Policy);
-        exchange.Pools |= pools;
-        if (key.Sharing == KeySharing.Installed)
+        exchange.Pools |= key.PoolsUnder(exchange.Policy);
+        var sharing = key.Sharing == KeySharing.None ? plan.ApiKeySharing : key.Sharing;
+        if (sharing == KeySharing.Installed)
         {
-            return;
+            return null;
         }
         exchange.Identity ??= key.Identity;
-        if (key.Sharing == KeySharing.None)
+        if (sharing == KeySharing.None)
         {
             if (key.Identity.Rung == Rung.Account)
             {
-                CallerRungs.Add(state, exchange, key.Identity.Key, Rung.Account, isShared: false);
+                CallerRungs.Add(state, exchange, key.Identity.Key, Rung.Account);
             }
-            CallerRungs.Add(state, exchange, key.KeyRung, Rung.ApiKey, isShared: false);
-            return;
+            CallerRungs.Add(state, exchange, key.KeyRung, Rung.ApiKey);
+            return null;
         }
-        var user =
-            key.EndUserHeader is { } header
-            && exchange.RequestHeaders.Get(header, out var name) == 1
-            && !string.IsNullOrEmpty(name)
-                ? AccountKey.Of(state.Keys, key.Realm, name.AsSpan())
-                : default;
-        if (key.EndUserHeader is null || exchange.RungCount > 0)
+        if (exchange.RungCount > 0)
         {
-            // Nothing more is to be known of who asks; the key is recorded, and its pools are charged.
-            CallerRungs.Add(state, exchange, key.KeyRung, Rung.ApiKey, isShared: pools != 0 || exchange.RungCount > 0);
-            return;
+            // A token already says who asks; the key is recorded beside it.
+            return CallerRungs.Add(state, exchange, key.KeyRung, Rung.ApiKey);
         }
-        AddShared(exchange, key.KeyRung, Rung.ApiKey, user, pools);
+        var header = key.EndUserHeader ?? plan.ApiKeyEndUserHeader;
+        return AddShared(exchange, key.KeyRung, Rung.ApiKey, EndUserOf(exchange, header, null, null, key.Realm));
     }
 
-    // A credential of many people is charged through its pools, and through the end user it names; one that has neither is charged itself.
-    private void AddShared(Exchange exchange, Key128 shared, Rung rung, Key128 user, ulong pools)
+    private CallerState? AddShared(Exchange exchange, Key128 shared, Rung rung, Key128 user)
     {
         if (user.IsEmpty)
         {
@@ -134,27 +145,19 @@ public sealed class IdentityGuard(GateState state) : Guard
         }
         else
         {
-            CallerRungs.Add(state, exchange, user, Rung.Account, isShared: false);
+            CallerRungs.Add(state, exchange, user, Rung.Account);
         }
-        CallerRungs.Add(state, exchange, shared, rung, isShared: pools != 0 || !user.IsEmpty);
+        return CallerRungs.Add(state, exchange, shared, rung);
     }
 
-    private Key128 EndUserOf(Exchange exchange, ClientRule rule, VerifiedIdentity token)
+    private Key128 EndUserOf(Exchange exchange, string? header, string? claim, VerifiedIdentity? token, string? realm)
     {
-        if (
-            rule.EndUserClaim is { } claim
-            && token.Claims.TryGetValue(claim, out var values)
-            && values.Length == 1
-            && values[0].Length > 0
-        )
+        if (claim is not null && token!.Claims.TryGetValue(claim, out var values) && values is [{ Length: > 0 } name])
         {
-            return AccountKey.Of(state.Keys, rule.Realm, values[0].AsSpan());
+            return AccountKey.Of(state.Keys, realm ?? "", name.AsSpan());
         }
-        return
-            rule.EndUserHeader is { } header
-            && exchange.RequestHeaders.Get(header, out var name) == 1
-            && !string.IsNullOrEmpty(name)
-            ? AccountKey.Of(state.Keys, rule.Realm, name.AsSpan())
+        return header is not null && exchange.RequestHeaders.Get(header, out var text) == 1 && !string.IsNullOrEmpty(text)
+            ? AccountKey.Of(state.Keys, realm ?? "", text.AsSpan())
             : default;
     }
 

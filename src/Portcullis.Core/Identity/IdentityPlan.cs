@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Portcullis.Core.Keys;
 
 namespace Portcullis.Core.Identity;
 
@@ -7,6 +8,15 @@ public sealed record IdentityPlan
 {
     /// <summary>Header of an API key of the own store; null looks for none.</summary>
     public string? ApiKeyHeader { get; init; } = "X-Api-Key";
+
+    /// <summary>Query parameter of an API key of the own store; null looks for none.</summary>
+    public byte[]? ApiKeyQuery { get; init; }
+
+    /// <summary>Who shares each key of the own store that does not say so itself.</summary>
+    public KeySharing ApiKeySharing { get; init; }
+
+    /// <summary>Header in which requests with a key that a back end shares name their end user; a key's own setting comes first.</summary>
+    public string? ApiKeyEndUserHeader { get; init; }
 
     /// <summary>Who may sign tokens. Without any, bearer tokens are credentials of the upstream that only it can vouch for.</summary>
     public TokenIssuer[] Issuers { get; init; } = [];

@@ -1,3 +1,5 @@
+using Portcullis.Core.Keys;
+
 namespace Portcullis.Core.Identity;
 
 /// <summary>One who signs tokens: by what key, for whom, and which claim names the account.</summary>
@@ -35,6 +37,12 @@ public sealed record TokenIssuer
 
     /// <summary>Claim that names the client application; null tries <c>azp</c>, then <c>client_id</c>.</summary>
     public string? ClientClaim { get; init; }
+
+    /// <summary>Who holds one of its tokens; a shared one names nobody.</summary>
+    public KeySharing Sharing { get; init; }
+
+    /// <summary>Header in which holders of a shared token, and nobody else, name the end user.</summary>
+    public string? EndUserHeader { get; init; }
 
     /// <summary>How the key cache knows it: the key set's address.</summary>
     internal string KeySource => JwksUrl?.AbsoluteUri ?? Issuer ?? "";

@@ -1,6 +1,7 @@
 using System.Text;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Keys;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
@@ -128,6 +129,8 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
             expiresAt
         )
         {
+            Issuer = issuer,
+            NamesOnePerson = issuer.Sharing == KeySharing.None,
             ClientId = client,
             Client = client.Length == 0 ? default : keys.Hash(KeyPurpose.Caller, (byte)Rung.Anonymous, client),
             TokenId = claims.Bytes("jti") is { Length: > 0 } id

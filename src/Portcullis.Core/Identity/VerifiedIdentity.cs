@@ -29,4 +29,7 @@ public sealed record VerifiedIdentity(Rung Rung, Key128 Key, FrozenDictionary<st
 
     /// <summary>When the account was created by its provider's word, milliseconds since the Unix epoch; <see cref="long.MaxValue"/> when unknown.</summary>
     public long CreatedAt { get; init; } = long.MaxValue;
+
+    /// <summary>Who signed it; null for what is no token.</summary>
+    internal TokenIssuer? Issuer { get; init; }
 }

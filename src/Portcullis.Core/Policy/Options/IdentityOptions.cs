@@ -1,3 +1,5 @@
+using Portcullis.Core.Identity;
+
 namespace Portcullis.Core.Policy.Options;
 
 /// <summary>How callers are recognised; whoever proves nothing is anonymous.</summary>
@@ -14,4 +16,16 @@ public sealed record IdentityOptions
 
     [Option("Answers that tell which account a token or session belongs to, so that budgets survive a new login.")]
     public AccountOptions Accounts { get; set; } = new();
+
+    [Option(
+        "What becomes of a credential that is present and invalid: `refuse` answers 401 except on public operations, `anonymous` goes on as if it were not there."
+    )]
+    public InvalidWord Invalid { get; set; }
+
+    [Option(
+        "Identities first seen within this time after the gateway first ran are not new: existing customers cannot be told from new ones then. Zero is strict.",
+        Min = "0s",
+        Max = "30d"
+    )]
+    public TimeSpan FoundingPeriod { get; set; }
 }

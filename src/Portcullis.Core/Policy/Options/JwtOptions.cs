@@ -20,10 +20,13 @@ public sealed record JwtOptions
     public string? Key { get; set; }
 
     [Option("Signature algorithms that are believed; `none` is not possible.")]
-    public List<string> Algorithms { get; set; } = ["RS256", "ES256", "PS256", "EdDSA"];
+    public List<string> Algorithms { get; set; } = ["RS256", "ES256", "PS256"];
 
     [Option("Claim that names the account; budgets are kept by it.")]
     public string Account { get; set; } = "sub";
+
+    [Option("Claim with the time the account was made (Unix seconds or ISO 8601), by which new identities are told from old ones.")]
+    public string? Created { get; set; }
 
     [Option("How far the issuer's clock may be off.", Min = "0s", Max = "10m")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
