@@ -32,9 +32,6 @@ public sealed record OperationPlan
     /// <summary>True to answer 404 instead of 403 where ownership fails, so that nobody learns what exists.</summary>
     public bool HidesForeign { get; init; }
 
-    /// <summary>What becomes of messages that break the contract.</summary>
-    public ContractWord ContractMode { get; init; }
-
     /// <summary>Response field that holds the subject's canonical id, as UTF-8 property name; null to find it by field name.</summary>
     public byte[]? SubjectField { get; init; }
 

@@ -63,7 +63,8 @@ internal sealed record PlanCompiler
             Authentication = written.Authentication ?? AuthenticationOf(merged.Contract),
             ParameterNames = merged.ParameterNames,
             Contract = merged.Contract?.Plan,
-            ContractMode = merged.Contract is null ? ContractWord.Off : written.Contract ?? merged.Upstream.Options.ContractMode,
+            RequestContract = written.Contract ?? merged.Upstream.Options.ContractMode,
+            ResponseContract = written.ContractAnswers ?? merged.Upstream.Options.ContractAnswers,
             RequestOwnership = request,
             ItemOwnership = items,
             HidesForeign = written.Foreign == ForeignWord.NotFound,
@@ -85,7 +86,6 @@ internal sealed record PlanCompiler
         {
             Operation = operation,
             ParameterNames = OperationTemplate.Parameters(operation.Template),
-            ContractMode = ContractWord.Off,
             OnFailure = Gateway.OnFailure,
             Unmeasured = Gateway.Unmeasured,
             Budgets = [.. Budgets.Where(budget => budget.Group == BudgetBook.Everything)],

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
@@ -61,6 +61,11 @@ public sealed class PolicyCompiler
         var operations = new OperationMerge(_options, drafts, _report).Merge();
         var budgets = new BudgetCompiler(_options, poolsByName, operations, _report).Compile();
         ReferenceChecks.Run(_options, operations, _report);
+        var identity = IdentityPlanCompiler.Compile(
+            _options.Identity,
+            _context.Folder,
+            (path, message, remedy) => _report.Add($"identity.{path}", message, remedy)
+        );
         // Tried on operations that nobody keeps, so that a policy that turns out to be wrong leaves no trace in the gate's.
         var trial = new PlanCompiler
         {
@@ -92,6 +97,7 @@ public sealed class PolicyCompiler
                 )
                 .ToFrozenDictionary(StringComparer.Ordinal),
             DefaultUpstream = other,
+            Identity = identity,
             Pools = pools,
             Budgets = [.. budgets.Where(budget => budget.Group == Exposure.BudgetBook.Everything)],
             NewIdentityAge = _options.NewIdentityAge,

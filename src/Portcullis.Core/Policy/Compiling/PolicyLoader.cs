@@ -14,8 +14,8 @@ public sealed class PolicyLoader
 
     private readonly Func<string, ContractReading> _readContract;
 
-    /// <param name="readContract">Reads the contract at a full path.</param>
-    public PolicyLoader(Func<string, ContractReading> readContract) => _readContract = readContract;
+    /// <param name="readContract">Reads the contract at a full path; from OpenAPI files unless given.</param>
+    public PolicyLoader(Func<string, ContractReading>? readContract = null) => _readContract = readContract ?? ContractFiles.Read;
 
     /// <summary>Data classes by id, as policies name them.</summary>
     public static IReadOnlyDictionary<string, ulong> DataClasses { get; } =

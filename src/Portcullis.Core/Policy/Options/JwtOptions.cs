@@ -25,7 +25,9 @@ public sealed record JwtOptions
     [Option("Claim that names the account; budgets are kept by it.")]
     public string Account { get; set; } = "sub";
 
-    [Option("Claim with the time the account was made (Unix seconds or ISO 8601), by which new identities are told from old ones.")]
+    [Option(
+        "Claim with the time the account was made (Unix seconds or ISO 8601), by which new identities are told from old ones."
+    )]
     public string? Created { get; set; }
 
     [Option("How far the issuer's clock may be off.", Min = "0s", Max = "10m")]

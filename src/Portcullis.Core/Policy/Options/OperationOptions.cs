@@ -56,6 +56,9 @@ public sealed record OperationOptions
     [Option("Differs from the upstream's `contractMode`.", Default = "as `contractMode`")]
     public ContractWord? Contract { get; set; }
 
+    [Option("Differs from the upstream's `contractAnswers`.", Default = "as `contractAnswers`")]
+    public ContractWord? ContractAnswers { get; set; }
+
     [Option("True when the API serves the operation although its contract does not declare it.")]
     public bool Undeclared { get; set; }
 }

@@ -20,9 +20,12 @@ public sealed record UpstreamOptions
     public string? Contract { get; set; }
 
     [Option(
-        "What becomes of requests and answers that break the contract: `enforce` refuses them, `observe` records them, `off` does not look."
+        "What becomes of requests that break the contract: `enforce` refuses them, `observe` records them, `off` does not look."
     )]
     public ContractWord ContractMode { get; set; }
+
+    [Option("What becomes of answers that break the contract, by the same words.")]
+    public ContractWord ContractAnswers { get; set; } = ContractWord.Observe;
 
     [Option("Which Host header it sees: `original` the caller's, `upstream` that of its address.")]
     public HostWord Host { get; set; }
