@@ -17,7 +17,8 @@ public sealed class GateState
 {
     private readonly Lock _commit = new();
     private readonly RecordWriter _writer = new();
-    private readonly BudgetBook _budgets = new();
+    private readonly BudgetBook _budgets;
+    private readonly NetworkRows _networks;
     private readonly Dictionary<string, int> _reasonNumbers = [];
     private PolicySnapshot _policy;
     private Restrictions _restrictions = Restrictions.None;
@@ -37,6 +38,8 @@ public sealed class GateState
         Clock = clock;
         Findings = findings;
         Identity = new IdentityState(keys, clock);
+        _networks = new NetworkRows(Callers);
+        _budgets = new BudgetBook(_networks.Fold);
         Operations.Added = operation =>
             Append(
                 new OperationRecord(
@@ -121,6 +124,15 @@ public sealed class GateState
             Record(new EventRecord(Clock.Now, "release", [new("target", target.ToString()), new("why", why)]));
             Volatile.Write(ref _restrictions, _restrictions.Without(target));
             return true;
+        }
+    }
+
+    /// <summary>Gives up the memory of networks that have been quiet for an hour; call it every minute or so.</summary>
+    public void Sweep()
+    {
+        lock (_commit)
+        {
+            _networks.Sweep(Clock.Now);
         }
     }
 
@@ -223,8 +235,13 @@ public sealed class GateState
             }
             if (!exchange.IsRefused && exchange.ResponseClasses != 0)
             {
+                var now = Clock.Now;
+                if (exchange.IsAnonymous)
+                {
+                    _networks.Admit(exchange, now);
+                }
                 var isAllowed = Allowances.CoverBudgets(exchange);
-                var exceeded = _budgets.Reserve(exchange, Clock.Now, exchange.IsEnforced && !isAllowed);
+                var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
                 ExposureVerdict.Judge(exchange, exceeded, isAllowed);
             }
             if (exchange.IsRefused)

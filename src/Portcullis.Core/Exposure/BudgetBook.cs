@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
@@ -9,7 +10,7 @@ namespace Portcullis.Core.Exposure;
 /// The reservation made at commit: for each item all or nothing over all budgets, so that no interleaving of callers ever releases one
 /// subject more than a budget has room for. Called only under the commit lock.
 /// </summary>
-internal sealed class BudgetBook
+internal sealed class BudgetBook(NetworkFold networks)
 {
     /// <summary>The group every caller's releases are kept under, with or without a budget.</summary>
     public const string Everything = "*";
@@ -92,10 +93,16 @@ internal sealed class BudgetBook
                 {
                     continue;
                 }
-                AddCharge(rung.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit);
+                AddCharge(rung.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit - Folded(rung, budget, nowMinute));
             }
         }
     }
+
+    // What a network received in rows that were folded meanwhile still counts against it.
+    private int Folded(CallerState row, Budget budget, uint nowMinute) =>
+        row.Rung == Rung.Network
+            ? networks.Estimate(row.Key, budget.Group, nowMinute, nowMinute - (uint)budget.Window.TotalMinutes)
+            : 0;
 
     private static int LimitOf(Budget budget, Exchange exchange)
     {

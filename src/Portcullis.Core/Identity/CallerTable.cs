@@ -12,6 +12,9 @@ public sealed class CallerTable
     /// <summary>Most rows; past it new identities share one row per rung, so that they only ever share budgets.</summary>
     public int Capacity { get; init; } = 4_000_000;
 
+    /// <summary>Told of each new row of a network, which are made under the commit lock only.</summary>
+    internal Action<CallerState>? NetworkAdded { get; set; }
+
     public int Count => _rows.Count;
 
     public IEnumerable<CallerState> Rows => _rows.Values;
@@ -25,11 +28,18 @@ public sealed class CallerTable
         {
             return row;
         }
-        if (_rows.Count >= Capacity)
+        // Networks have a bound of their own, and fold under their own keys.
+        if (rung != Rung.Network && _rows.Count >= Capacity)
         {
             key = new Key128(0, (ulong)rung);
         }
-        return _rows.GetOrAdd(key, static (k, s) => new CallerState(k, s.rung, s.now), (rung, now));
+        var made = new CallerState(key, rung, now);
+        row = _rows.GetOrAdd(key, made);
+        if (rung == Rung.Network && ReferenceEquals(row, made))
+        {
+            NetworkAdded?.Invoke(row);
+        }
+        return row;
     }
 
     public bool Remove(Key128 key) => _rows.TryRemove(key, out _);

@@ -1,0 +1,94 @@
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>
+/// Rows of networks that received personal data without a verified identity: made at the first release, folded once quiet for an hour, or
+/// earlier when there are too many. Mere requests of strangers take no memory. Touched only under the commit lock.
+/// </summary>
+internal sealed class NetworkRows
+{
+    private const long QuietMilliseconds = QuietMinutes * 60_000L;
+    private const uint QuietMinutes = 61;
+    private const int StepsPerCommit = 2;
+
+    private readonly CallerTable _callers;
+    private readonly Queue<CallerState> _rows = new();
+
+    public NetworkRows(CallerTable callers)
+    {
+        _callers = callers;
+        // Rows restored from the journal come through the table, not through here.
+        callers.NetworkAdded = _rows.Enqueue;
+    }
+
+    /// <summary>Most rows; past it the ones that waited longest fold although they are not quiet.</summary>
+    public int Capacity { get; init; } = 200_000;
+
+    public NetworkFold Fold { get; } = new();
+
+    public int Count => _rows.Count;
+
+    /// <summary>Puts the row of the caller's network on an exchange that is about to release personal data.</summary>
+    public void Admit(Exchange exchange, long now)
+    {
+        // Room is made first: the row that is about to be charged must not be among those given up.
+        for (var i = 0; i < StepsPerCommit && _rows.Count > 0; i++)
+        {
+            Step(now, isForced: false);
+        }
+        while (_rows.Count >= Capacity)
+        {
+            Step(now, isForced: true);
+        }
+        var row = _callers.GetOrAdd(exchange.NetworkKey, Rung.Network, now);
+        row.LastSeen = Math.Max(row.LastSeen, now);
+        exchange.AddRung(row);
+        exchange.Caller = row;
+    }
+
+    /// <summary>Folds every quiet row; for the time when no request comes that would.</summary>
+    public void Sweep(long now)
+    {
+        for (var i = _rows.Count; i > 0; i--)
+        {
+            Step(now, isForced: false);
+        }
+        if (_rows.Count == 0)
+        {
+            _rows.TrimExcess();
+        }
+    }
+
+    private void Step(long now, bool isForced)
+    {
+        var row = _rows.Dequeue();
+        if (!_callers.TryGet(row.Key, out var current) || !ReferenceEquals(current, row))
+        {
+            return;
+        }
+        if (!isForced && now - row.LastSeen < QuietMilliseconds)
+        {
+            _rows.Enqueue(row);
+            return;
+        }
+        FoldRow(row, (uint)(now / 60_000));
+        _callers.Remove(row.Key);
+    }
+
+    private void FoldRow(CallerState row, uint nowMinute)
+    {
+        if (row.Exposure is not { } exposure)
+        {
+            return;
+        }
+        for (var i = 0; i < exposure.Sets.Length; i++)
+        {
+            var set = exposure.Sets[i];
+            var isQuiet = set.CountSince(nowMinute, nowMinute - QuietMinutes) == 0;
+            Fold.Add(row.Key, exposure.Groups[i], set, nowMinute, isQuiet ? nowMinute - QuietMinutes : nowMinute);
+        }
+    }
+}
