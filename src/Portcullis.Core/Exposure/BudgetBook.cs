@@ -93,7 +93,14 @@ internal sealed class BudgetBook(NetworkFold networks)
                 {
                     continue;
                 }
-                AddCharge(rung.Exposure!, budget.Group, budget, capacity, nowMinute, budget.Limit - Folded(rung, budget, nowMinute));
+                AddCharge(
+                    rung.Exposure!,
+                    budget.Group,
+                    budget,
+                    capacity,
+                    nowMinute,
+                    budget.Limit - Folded(rung, budget, nowMinute)
+                );
             }
         }
     }

@@ -61,7 +61,10 @@ internal sealed class CredentialReader(GateState state)
             {
                 continue;
             }
-            if (Ascii.ToUtf16(exchange.Target(parameter.Value), text, out _) == OperationStatus.Done && ApiKeyText.IsWellFormed(text))
+            if (
+                Ascii.ToUtf16(exchange.Target(parameter.Value), text, out _) == OperationStatus.Done
+                && ApiKeyText.IsWellFormed(text)
+            )
             {
                 found.Key = state.Identity.ApiKeys.Ring.Find(text, state.Clock.WallNow);
                 found.Fault = found.Key is null ? IdentityReasons.UnknownKey : null;

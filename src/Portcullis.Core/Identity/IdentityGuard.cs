@@ -98,7 +98,13 @@ public sealed class IdentityGuard(GateState state) : Guard
         exchange.Identity = token;
         if (sharing == KeySharing.BackEnd)
         {
-            var user = EndUserOf(exchange, rule?.EndUserHeader ?? token.Issuer?.EndUserHeader, rule?.EndUserClaim, token, rule?.Realm);
+            var user = EndUserOf(
+                exchange,
+                rule?.EndUserHeader ?? token.Issuer?.EndUserHeader,
+                rule?.EndUserClaim,
+                token,
+                rule?.Realm
+            );
             return AddShared(exchange, token.Key, token.Rung, user);
         }
         if (token.Rung == Rung.Session && state.Identity.AccountOf(credential, exchange.StartedAt) is { IsEmpty: false } account)

@@ -24,7 +24,11 @@ public static class IdentityPlanCompiler
             var path = $"jwt[{i}]";
             if (!names.Add(options.Jwt[i].Issuer))
             {
-                report($"{path}.issuer", "Another issuer has this name already.", "Join the two, or name one of them differently.");
+                report(
+                    $"{path}.issuer",
+                    "Another issuer has this name already.",
+                    "Join the two, or name one of them differently."
+                );
             }
             if (Compile(options.Jwt[i], folder, path, report) is { } issuer)
             {
@@ -100,10 +104,17 @@ public static class IdentityPlanCompiler
         if (!jwks.Contains("://", StringComparison.Ordinal))
         {
             return Read(Path.Combine(folder, jwks), path, report) is { } text
-                ? Guarded(path, report, () => issuer with { Keys = TokenKeys.FromJwks(Encoding.UTF8.GetString(text), allowsSecrets: true) })
+                ? Guarded(
+                    path,
+                    report,
+                    () => issuer with { Keys = TokenKeys.FromJwks(Encoding.UTF8.GetString(text), allowsSecrets: true) }
+                )
                 : null;
         }
-        if (!Uri.TryCreate(jwks, UriKind.Absolute, out var url) || url.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback))
+        if (
+            !Uri.TryCreate(jwks, UriKind.Absolute, out var url)
+            || url.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback)
+        )
         {
             report(
                 path,
