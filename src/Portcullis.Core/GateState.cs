@@ -13,7 +13,7 @@ namespace Portcullis.Core;
 /// The mutable memory behind one gate: policy in force, callers, pools, operations, restrictions, and the journal they all reach disk
 /// through. Commit is its one critical section; the order in which exchanges take it is the order of the journal.
 /// </summary>
-public sealed class GateState
+public sealed partial class GateState
 {
     private readonly Lock _commit = new();
     private readonly RecordWriter _writer = new();

@@ -15,7 +15,7 @@ internal sealed class BudgetBook(NetworkFold networks)
     /// <summary>The group every caller's releases are kept under, with or without a budget.</summary>
     public const string Everything = "*";
 
-    private const int UnbudgetedCapacity = 4096;
+    public const int UnbudgetedCapacity = 4096;
     private const long StandingMilliseconds = 24 * 60 * 60 * 1000L;
 
     private readonly Dictionary<string, PoolState> _pools = [];
@@ -65,6 +65,10 @@ internal sealed class BudgetBook(NetworkFold networks)
         return pool;
     }
 
+    /// <summary>Subjects remembered one by one for a budget: four times its limit, 65,536 or more.</summary>
+    public static int CapacityOf(Budget budget) =>
+        Math.Max(1 << 16, budget.Limit * 4L > int.MaxValue ? int.MaxValue / 2 : budget.Limit * 4);
+
     private void Collect(Exchange exchange, uint nowMinute)
     {
         _charges.Clear();
@@ -80,7 +84,7 @@ internal sealed class BudgetBook(NetworkFold networks)
             {
                 continue;
             }
-            var capacity = Math.Max(1 << 16, budget.Limit * 4L > int.MaxValue ? int.MaxValue / 2 : budget.Limit * 4);
+            var capacity = CapacityOf(budget);
             if (budget.Scope == BudgetScope.Pool)
             {
                 var pool = PoolOf(budget.Pool?.Name ?? Everything);

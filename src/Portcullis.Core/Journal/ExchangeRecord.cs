@@ -49,6 +49,9 @@ public sealed class ExchangeRecord
 
     public required ExchangeRecordItem[] Items { get; init; }
 
+    /// <summary>True when an item left for the caller: released, or anything at all where verdicts are only recorded.</summary>
+    public bool Exposes(ExchangeRecordItem item) => item.Classes != 0 && (item.Outcome == ItemOutcome.Released || !IsEnforced);
+
     /// <summary>Writes an exchange; allocates nothing.</summary>
     public static void Write(RecordWriter writer, Exchange exchange, uint keyId, int reason)
     {

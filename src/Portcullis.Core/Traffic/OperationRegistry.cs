@@ -48,4 +48,25 @@ public sealed class OperationRegistry
             return operation;
         }
     }
+
+    /// <summary>Puts an operation back under the index it had. Indexes must come in order, before any operation is added.</summary>
+    /// <exception cref="InvalidDataException">An index is missing.</exception>
+    internal Operation Restore(int index, string upstream, string method, string template, bool isDeclared)
+    {
+        lock (_lock)
+        {
+            if (index < _byIndex.Length)
+            {
+                return _byIndex[index];
+            }
+            if (index > _byIndex.Length)
+            {
+                throw new InvalidDataException($"Operation {_byIndex.Length} is missing before operation {index}.");
+            }
+            var operation = new Operation(index, upstream, method, template, isDeclared);
+            Volatile.Write(ref _byIndex, [.. _byIndex, operation]);
+            _byName[(upstream, method, template)] = operation;
+            return operation;
+        }
+    }
 }

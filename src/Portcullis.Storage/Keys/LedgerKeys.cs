@@ -29,6 +29,12 @@ public static class LedgerKeys
             }
             keys.Add(LedgerKey.Create());
         }
+        if (!hasLedger && (File.Exists(folder.StateFile) || Directory.EnumerateFiles(folder.JournalFolder).Any()))
+        {
+            throw new DataFolderException(
+                $"{folder.SecretFile} is missing while {folder.Path} holds a ledger, which cannot be read without it. Restore it from a backup of the data folder; to begin a new ledger, move {folder.Path} away."
+            );
+        }
         if (!hasLedger)
         {
             if (knownFolder is { } lost && lost != folder.Id)

@@ -1,0 +1,24 @@
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Journal;
+
+namespace Portcullis.Core;
+
+/// <summary>What <see cref="GateRestore"/> puts back: the same changes as in traffic, without journalling them again.</summary>
+public sealed partial class GateState
+{
+    internal Lock CommitLock => _commit;
+
+    internal BudgetBook Budgets => _budgets;
+
+    internal void RestoreName(NameRecord record) => _reasonNumbers[record.Name] = record.Number;
+
+    internal void RestoreRestriction(Restriction restriction) =>
+        Volatile.Write(ref _restrictions, _restrictions.With(restriction));
+
+    internal void RestoreRelease(Key128 target) => Volatile.Write(ref _restrictions, _restrictions.Without(target));
+
+    internal void RestoreOverride(int operation, ModeOverride change) =>
+        Volatile.Write(ref _overrides, _overrides.With(operation, change));
+}

@@ -1,0 +1,53 @@
+namespace Portcullis.Storage.Sqlite;
+
+/// <summary>The tables of the state database, and their version.</summary>
+internal static class StateSchema
+{
+    public const int Version = 1;
+
+    // Keys are two 64-bit halves. A caller is known by the low half of its key: among four million callers two share one with probability 4e-7.
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS operations(number INTEGER PRIMARY KEY, upstream TEXT NOT NULL, method TEXT NOT NULL,
+          template TEXT NOT NULL, declared INTEGER NOT NULL, classes INTEGER NOT NULL DEFAULT 0, anonymous INTEGER NOT NULL DEFAULT 0,
+          exchanges INTEGER NOT NULL DEFAULT 0, last INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE IF NOT EXISTS names(number INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS poolsets(number INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE);
+        CREATE TABLE IF NOT EXISTS callers(id INTEGER PRIMARY KEY, key_high INTEGER NOT NULL, key_low INTEGER NOT NULL,
+          rung INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, exchanges INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS exposure(subject_high INTEGER NOT NULL, subject_low INTEGER NOT NULL, caller INTEGER NOT NULL,
+          operation INTEGER NOT NULL, poolset INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, classes INTEGER NOT NULL,
+          count INTEGER NOT NULL, PRIMARY KEY(subject_high, subject_low, caller, operation, poolset)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS fresh(subject_high INTEGER NOT NULL, subject_low INTEGER NOT NULL, caller INTEGER NOT NULL,
+          operation INTEGER NOT NULL, poolset INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, classes INTEGER NOT NULL,
+          count INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS aliases(alias_high INTEGER NOT NULL, alias_low INTEGER NOT NULL, subject_high INTEGER NOT NULL,
+          subject_low INTEGER NOT NULL, class INTEGER NOT NULL, own INTEGER NOT NULL,
+          PRIMARY KEY(alias_high, alias_low, subject_high, subject_low)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS unmeasured(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, operation INTEGER NOT NULL,
+          status INTEGER NOT NULL, verdict INTEGER NOT NULL, reason INTEGER NOT NULL, enforced INTEGER NOT NULL,
+          rung INTEGER NOT NULL, caller_high INTEGER NOT NULL, caller_low INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS incidents(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, operation INTEGER NOT NULL,
+          status INTEGER NOT NULL, verdict INTEGER NOT NULL, reason INTEGER NOT NULL, enforced INTEGER NOT NULL, forwarded INTEGER NOT NULL,
+          anonymous INTEGER NOT NULL, rung INTEGER NOT NULL, caller_high INTEGER NOT NULL, caller_low INTEGER NOT NULL,
+          network_high INTEGER NOT NULL, network_low INTEGER NOT NULL, items INTEGER NOT NULL, released INTEGER NOT NULL,
+          classes INTEGER NOT NULL, key_id INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS events(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, record BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS standing(kind TEXT NOT NULL, target TEXT NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+          record BLOB NOT NULL, PRIMARY KEY(kind, target)) WITHOUT ROWID;
+        """;
+
+    /// <exception cref="DataFolderException">A later build made the database.</exception>
+    public static void Apply(Database database, string path)
+    {
+        var version = database.Number("PRAGMA user_version");
+        if (version > Version)
+        {
+            throw new DataFolderException(
+                $"{path} was written by a later build (format {version}, this build reads {Version}). Run that build, or restore an older backup."
+            );
+        }
+        database.Run(Tables);
+        database.Run($"PRAGMA user_version={Version}");
+    }
+}
