@@ -141,5 +141,8 @@ public sealed class BudgetRestore
         return target;
     }
 
-    private sealed record Target((string Group, int Capacity)[] CallerGroups, (string Pool, string Group, int Capacity)[] PoolGroups);
+    private sealed record Target(
+        (string Group, int Capacity)[] CallerGroups,
+        (string Pool, string Group, int Capacity)[] PoolGroups
+    );
 }

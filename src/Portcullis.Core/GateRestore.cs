@@ -18,7 +18,13 @@ public sealed class GateRestore(GateState state)
 
     public void Operation(OperationRecord record, ulong classesSeen = 0, bool anonymousPersonalData = false)
     {
-        var operation = state.Operations.Restore(record.Index, record.Upstream, record.Method, record.Template, record.IsDeclared);
+        var operation = state.Operations.Restore(
+            record.Index,
+            record.Upstream,
+            record.Method,
+            record.Template,
+            record.IsDeclared
+        );
         operation.Learn(classesSeen);
         operation.AnonymousPersonalData |= anonymousPersonalData;
     }

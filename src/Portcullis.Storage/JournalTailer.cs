@@ -156,7 +156,11 @@ internal sealed class JournalTailer : IDisposable
         _store.Commit();
         _gathered = 0;
         var segments = _journal.Segments;
-        if (segments.Length > 1 && segments[1].FirstSequence - 1 <= _store.Position && segments[1].FirstSequence - 1 > _store.DurablePosition)
+        if (
+            segments.Length > 1
+            && segments[1].FirstSequence - 1 <= _store.Position
+            && segments[1].FirstSequence - 1 > _store.DurablePosition
+        )
         {
             _store.MakeDurable();
         }

@@ -51,6 +51,8 @@ public sealed class FileJournal : IJournal, IDisposable
     /// <summary>Bytes of all segments on disk.</summary>
     public long DiskBytes => Volatile.Read(ref _segments).Sum(segment => segment.Readable);
 
+    internal bool IsBuffered => _options.Durability == Durability.Buffered;
+
     internal JournalSegment[] Segments => Volatile.Read(ref _segments);
 
     internal ReaderSet Readers => _readers;

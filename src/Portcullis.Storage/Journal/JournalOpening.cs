@@ -43,7 +43,8 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             var bytes = ReadWhole(file);
             var scan = SegmentScan.Of(bytes, first);
             var isLast = next == 0;
-            var isCutShort = !isLast && scan.Good < bytes.Length && scan.LastSequence + 1 != next && !Explains(next, scan.LastSequence);
+            var isCutShort =
+                !isLast && scan.Good < bytes.Length && scan.LastSequence + 1 != next && !Explains(next, scan.LastSequence);
             if (scan.Resumes > 0 || isCutShort)
             {
                 Damaged(path, scan, next);

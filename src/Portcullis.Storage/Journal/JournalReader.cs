@@ -4,6 +4,7 @@ namespace Portcullis.Storage.Journal;
 public sealed class JournalReader : IDisposable
 {
     private const int ChunkSize = 256 * 1024;
+    private const int BufferedLook = 20;
 
     private readonly FileJournal _journal;
     private byte[] _buffer = new byte[ChunkSize];
@@ -74,8 +75,21 @@ public sealed class JournalReader : IDisposable
     /// <returns>True when there is one; false when the time is over.</returns>
     public bool Wait(TimeSpan timeout)
     {
-        _journal.Flush();
-        return _journal.Readers.Wait(this, static reader => reader.HasMore, (int)timeout.TotalMilliseconds);
+        if (!_journal.IsBuffered)
+        {
+            return _journal.Readers.Wait(this, static reader => reader.HasMore, (int)timeout.TotalMilliseconds);
+        }
+        // A buffering writer wakes nobody for single records: look at its buffer from time to time.
+        for (var rest = timeout.TotalMilliseconds; rest > 0; rest -= BufferedLook)
+        {
+            _journal.Flush();
+            if (_journal.Readers.Wait(this, static reader => reader.HasMore, BufferedLook))
+            {
+                _journal.Flush();
+                return true;
+            }
+        }
+        return false;
     }
 
     public void Dispose()

@@ -59,7 +59,15 @@ internal sealed class ReaderSet
             Interlocked.Increment(ref _waiting);
             try
             {
-                return hasMore(reader) || (Monitor.Wait(_signal, milliseconds) && hasMore(reader));
+                while (!hasMore(reader))
+                {
+                    // A pulse may be about a record that this reader has taken meanwhile.
+                    if (!Monitor.Wait(_signal, milliseconds))
+                    {
+                        return hasMore(reader);
+                    }
+                }
+                return true;
             }
             finally
             {

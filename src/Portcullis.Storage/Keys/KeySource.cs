@@ -28,10 +28,7 @@ internal static class KeySource
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode Others =
-                UnixFileMode.GroupRead
-                | UnixFileMode.GroupWrite
-                | UnixFileMode.OtherRead
-                | UnixFileMode.OtherWrite;
+                UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
             if ((File.GetUnixFileMode(path) & Others) != 0)
             {
                 throw new DataFolderException($"The ledger key {path} can be read by other users. Run: chmod 600 {path}");

@@ -34,7 +34,9 @@ internal sealed class LedgerKey
         {
             return new LedgerKey(Convert.FromHexString(text));
         }
-        return Convert.TryFromBase64String(text, bytes, out var written) && written == Size ? new LedgerKey(bytes[..Size].ToArray()) : null;
+        return Convert.TryFromBase64String(text, bytes, out var written) && written == Size
+            ? new LedgerKey(bytes[..Size].ToArray())
+            : null;
     }
 
     public string Text => Convert.ToHexStringLower(_bytes);

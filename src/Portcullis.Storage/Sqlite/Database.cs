@@ -76,12 +76,14 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _statements)
+        foreach (var statement in _statements.ToArray())
         {
             statement.Dispose();
         }
         _connection.Dispose();
     }
+
+    internal void Forget(Statement statement) => _statements.Remove(statement);
 
     internal void Check(int result)
     {

@@ -20,6 +20,12 @@ internal sealed class PoolSets
 
     public void Load(int number, string names) => _numbers[names] = number;
 
+    public void Reset()
+    {
+        _names = [];
+        _byBits.Clear();
+    }
+
     public void Use(EventRecord policy)
     {
         _names = BudgetRestore.PoolNames(policy);

@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Storage.Sqlite;
 
@@ -20,10 +20,6 @@ internal sealed class StateBatch
 
     public List<NameRecord> Names { get; } = [];
 
-    public List<(long Sequence, ExchangeRecord Record)> Incidents { get; } = [];
-
-    public List<(long Sequence, ExchangeRecord Record)> Unmeasured { get; } = [];
-
     public List<(long Sequence, EventRecord Record)> Events { get; } = [];
 
     /// <summary>Sequence of the latest record; 0 when empty.</summary>
@@ -40,14 +36,12 @@ internal sealed class StateBatch
         Learned.Clear();
         Operations.Clear();
         Names.Clear();
-        Incidents.Clear();
-        Unmeasured.Clear();
         Events.Clear();
         Last = 0;
     }
 
     /// <summary>Adds one exchange; returns how many rows it touches.</summary>
-    public int Add(long sequence, ExchangeRecord record, int poolSet)
+    public int Add(ExchangeRecord record, int poolSet)
     {
         var rows = 1;
         foreach (var (rung, key) in record.Rungs)
@@ -75,14 +69,6 @@ internal sealed class StateBatch
                 Math.Max(learned.Last, record.StartedAt)
             );
         }
-        if (record.Release == ReleaseKind.Unmeasured)
-        {
-            Unmeasured.Add((sequence, record));
-        }
-        if (record.Verdict >= Core.Decisions.VerdictKind.Observe)
-        {
-            Incidents.Add((sequence, record));
-        }
         return rows;
     }
 
@@ -107,7 +93,7 @@ internal sealed class StateBatch
 
     private void Expose(Key128 caller, ExchangeRecord record, ExchangeRecordItem item, int poolSet)
     {
-        ref var row = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(
             Exposures,
             new ExposureKey(item.Subject, (long)caller.Low, record.Operation, poolSet),
             out var isKnown
@@ -120,7 +106,7 @@ internal sealed class StateBatch
 
     private void See(Rung rung, Key128 key, long at)
     {
-        ref var seen = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Callers, key, out var isKnown);
+        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(Callers, key, out var isKnown);
         seen = (rung, isKnown ? Math.Min(seen.First, at) : at, Math.Max(seen.Last, at), seen.Exchanges + 1);
     }
 }

@@ -24,14 +24,6 @@ internal static class StateSchema
         CREATE TABLE IF NOT EXISTS aliases(alias_high INTEGER NOT NULL, alias_low INTEGER NOT NULL, subject_high INTEGER NOT NULL,
           subject_low INTEGER NOT NULL, class INTEGER NOT NULL, own INTEGER NOT NULL,
           PRIMARY KEY(alias_high, alias_low, subject_high, subject_low)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS unmeasured(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, operation INTEGER NOT NULL,
-          status INTEGER NOT NULL, verdict INTEGER NOT NULL, reason INTEGER NOT NULL, enforced INTEGER NOT NULL,
-          rung INTEGER NOT NULL, caller_high INTEGER NOT NULL, caller_low INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS incidents(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, operation INTEGER NOT NULL,
-          status INTEGER NOT NULL, verdict INTEGER NOT NULL, reason INTEGER NOT NULL, enforced INTEGER NOT NULL, forwarded INTEGER NOT NULL,
-          anonymous INTEGER NOT NULL, rung INTEGER NOT NULL, caller_high INTEGER NOT NULL, caller_low INTEGER NOT NULL,
-          network_high INTEGER NOT NULL, network_low INTEGER NOT NULL, items INTEGER NOT NULL, released INTEGER NOT NULL,
-          classes INTEGER NOT NULL, key_id INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS events(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS standing(kind TEXT NOT NULL, target TEXT NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
           record BLOB NOT NULL, PRIMARY KEY(kind, target)) WITHOUT ROWID;

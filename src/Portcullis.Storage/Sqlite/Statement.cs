@@ -67,5 +67,9 @@ internal sealed class Statement(Database database, sqlite3_stmt statement) : IDi
         _ = raw.sqlite3_reset(statement);
     }
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose()
+    {
+        database.Forget(this);
+        statement.Dispose();
+    }
 }

@@ -39,7 +39,11 @@ public sealed class FileJournalTests : IDisposable
 
             Assert.Equal(["1 the first record"], Read(journal));
             var note = Assert.Single(journal.Report.Notes);
-            Assert.Contains($"torn tail of {second - missing} bytes at offset {whole.Length - second}", note, StringComparison.Ordinal);
+            Assert.Contains(
+                $"torn tail of {second - missing} bytes at offset {whole.Length - second}",
+                note,
+                StringComparison.Ordinal
+            );
             Assert.Equal(2, journal.Append("again"u8));
             Assert.Equal(["1 the first record", "2 again"], Read(journal));
         }

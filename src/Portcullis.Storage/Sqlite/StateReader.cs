@@ -1,0 +1,140 @@
+using Portcullis.Core;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Journal;
+
+namespace Portcullis.Storage.Sqlite;
+
+/// <summary>Reads the state database: for putting a gate's state back, and for what the ledger asks of it.</summary>
+internal sealed class StateReader(string path) : IDisposable
+{
+    private readonly Database _database = new(path, isReadOnly: true);
+
+    /// <summary>Gives operations, names, callers, events and alias links to a state.</summary>
+    public void RestoreFacts(GateState state, GateRestore restore)
+    {
+        using var operations = _database.Prepare(
+            "SELECT number,upstream,method,template,declared,classes,anonymous FROM operations ORDER BY number"
+        );
+        while (operations.Step())
+        {
+            restore.Operation(
+                new OperationRecord(
+                    operations.Int(0),
+                    operations.Text(1),
+                    operations.Text(2),
+                    operations.Text(3),
+                    operations.Int(4) != 0
+                ),
+                (ulong)operations.Long(5),
+                operations.Int(6) != 0
+            );
+        }
+        foreach (var (number, name) in Names())
+        {
+            restore.Name(new NameRecord(number, name));
+        }
+        using var callers = _database.Prepare("SELECT key_high,key_low,rung,first,last FROM callers");
+        while (callers.Step())
+        {
+            restore.Caller((Rung)callers.Int(2), callers.Key(0), callers.Long(3), callers.Long(4));
+        }
+        using var events = _database.Prepare("SELECT record FROM standing ORDER BY sequence");
+        while (events.Step())
+        {
+            restore.Record(events.Blob(0));
+        }
+        using var aliases = _database.Prepare("SELECT alias_high,alias_low,subject_high,subject_low FROM aliases WHERE own=1");
+        while (aliases.Step())
+        {
+            state.Links.Learn(aliases.Key(0), aliases.Key(2));
+        }
+    }
+
+    /// <summary>Charges every release that still counts to the budgets.</summary>
+    public void RestoreBudgets(BudgetRestore restore)
+    {
+        using var policy = _database.Prepare("SELECT record FROM standing WHERE kind='policy'");
+        while (policy.Step())
+        {
+            restore.Record(policy.Blob(0));
+        }
+        var sets = new Dictionary<int, string[]>();
+        using var names = _database.Prepare("SELECT number, names FROM poolsets");
+        while (names.Step())
+        {
+            sets[names.Int(0)] = PoolSets.Split(names.Text(1));
+        }
+        var callers = new Dictionary<long, (Rung Rung, Key128 Key)>();
+        using var rows = _database.Prepare($"SELECT id,key_high,key_low,rung FROM callers WHERE last>={restore.Since}");
+        while (rows.Step())
+        {
+            callers[rows.Long(0)] = ((Rung)rows.Int(3), rows.Key(1));
+        }
+        foreach (var table in (string[])["exposure", "fresh"])
+        {
+            using var exposures = _database.Prepare(
+                $"SELECT subject_high,subject_low,caller,operation,poolset,last FROM {table} WHERE last>={restore.Since}"
+            );
+            while (exposures.Step())
+            {
+                if (callers.TryGetValue(exposures.Long(2), out var caller))
+                {
+                    restore.Exposure(
+                        caller.Rung,
+                        caller.Key,
+                        exposures.Int(3),
+                        sets.GetValueOrDefault(exposures.Int(4)) ?? [],
+                        exposures.Key(0),
+                        exposures.Long(5)
+                    );
+                }
+            }
+        }
+    }
+
+    /// <summary>Reason ids by number.</summary>
+    public Dictionary<int, string> Names()
+    {
+        lock (_database)
+        {
+            var found = new Dictionary<int, string>();
+            using var names = _database.Prepare("SELECT number, name FROM names");
+            while (names.Step())
+            {
+                found[names.Int(0)] = names.Text(1);
+            }
+            return found;
+        }
+    }
+
+    /// <summary>The key itself and every subject that it is an alias of.</summary>
+    public void AddSubjects(Key128 key, ISet<Key128> subjects)
+    {
+        lock (_database)
+        {
+            subjects.Add(key);
+            using var query = _database.Prepare(
+                "SELECT subject_high, subject_low FROM aliases WHERE alias_high=? AND alias_low=?"
+            );
+            query.Bind(key);
+            while (query.Step())
+            {
+                subjects.Add(query.Key(0));
+            }
+        }
+    }
+
+    /// <summary>First and latest exchange of a caller; null when it was never seen.</summary>
+    public (Rung Rung, long First, long Last, long Exchanges)? Caller(Key128 key)
+    {
+        lock (_database)
+        {
+            using var query = _database.Prepare("SELECT rung,first,last,exchanges FROM callers WHERE id=?");
+            query.Bind((long)key.Low);
+            return query.Step() ? ((Rung)query.Int(0), query.Long(1), query.Long(2), query.Long(3)) : null;
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+}

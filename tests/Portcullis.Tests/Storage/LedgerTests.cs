@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Time.Testing;
+using Portcullis.Analysis.Exposures;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
+using Xunit;
+
+namespace Portcullis.Tests.Storage;
+
+/// <summary>The ledger says who received whose record.</summary>
+public sealed class LedgerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(StoredGate.Start);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Names_everybody_who_received_a_subject_by_any_alias()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("one", gate.A, 5, 6);
+        gate.Ask("two", gate.B, 5);
+        gate.Ask("three", gate.B, 8);
+        var ledger = await Caught(gate);
+
+        var byId = await ledger.WhoSawAsync([gate.Subject(5)], 10, Cancellation);
+        var byPhone = await ledger.WhoSawAsync([gate.Alias(5)], 10, Cancellation);
+
+        Assert.Equal([gate.Caller("two"), gate.Caller("one")], byId.Select(entry => entry.Caller));
+        Assert.Equal([gate.B.Index, gate.A.Index], byId.Select(entry => entry.Operation));
+        Assert.All(byId, entry => Assert.Equal(StoredGate.Phone, entry.Classes));
+        Assert.Equal(byId, byPhone);
+    }
+
+    [Fact]
+    public async Task Does_not_count_what_a_budget_withheld()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("scraper", gate.B, [.. Enumerable.Range(0, 60)]);
+        var ledger = await Caught(gate);
+
+        var exposure = await ledger.ExposureAsync(gate.Caller("scraper"), Cancellation);
+
+        Assert.Equal(50, exposure!.Caller.People);
+        Assert.Equal(50, Assert.Single(exposure.Operations).People);
+        Assert.Empty(await ledger.WhoSawAsync([gate.Subject(55)], 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Lists_callers_with_most_people_first()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("few", gate.B, 1);
+        gate.Ask("many", gate.B, 1, 2, 3);
+        gate.Ask("many", gate.A, 1, 2, 3);
+        gate.Ask("some", gate.B, 1, 2);
+        var ledger = await Caught(gate);
+
+        var callers = await ledger.CallersAsync(CallerOrder.People, 2, Cancellation);
+
+        Assert.Equal([(gate.Caller("many"), 3L), (gate.Caller("some"), 2L)], callers.Select(entry => (entry.Key, entry.People)));
+    }
+
+    [Fact]
+    public async Task Finds_a_refusal_by_its_number_with_its_reason()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.State.Restrict(new Restriction(gate.Caller("bad"), "scraping", long.MaxValue));
+        var refused = gate.Ask("bad", gate.A, 1);
+        var ledger = await Caught(gate);
+
+        var entry = await ledger.ExchangeAsync(refused.Sequence, Cancellation);
+
+        Assert.Equal("restrictions/restricted", entry!.Reason);
+        Assert.Equal(VerdictKind.Refuse, entry.Verdict);
+        Assert.Equal(0, entry.Released);
+        Assert.Null(await ledger.ExchangeAsync(refused.Sequence + 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task Tells_what_traffic_taught_of_an_operation()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("one", gate.A, 1, 2);
+        _time.Advance(TimeSpan.FromDays(1));
+        gate.Ask("one", gate.A, 2, 3, 4);
+        gate.Ask("two", gate.A, 1);
+        var ledger = await Caught(gate);
+
+        var usage = Assert.Single(await ledger.UsageAsync(Cancellation));
+
+        Assert.Equal((3, 2, 4), (usage.Exchanges, usage.Callers, usage.MostPeople));
+        Assert.Equal(new PeoplePerDay(3, 2, 3, 3), usage.Daily);
+    }
+
+    [Fact]
+    public async Task Draws_released_records_over_time()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        var start = gate.State.Clock.Now;
+        gate.Ask("one", gate.A, 1, 2);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        gate.Ask("one", gate.A, 3);
+        _ = await Caught(gate);
+
+        var curve = await gate.Storage.Ledger.CurveAsync(start, gate.State.Clock.Now, 600_000, Cancellation);
+
+        Assert.Equal([(start, 2L), (start + 600_000, 1L)], curve);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static async Task<ILedger> Caught(StoredGate gate)
+    {
+        await gate.Storage.Ledger.CatchUpAsync(gate.Storage.Journal.LastSequence, Cancellation);
+        return gate.Storage.Ledger;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Frozen;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Portcullis.Core;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+using Portcullis.Storage;
+
+namespace Portcullis.Tests.Storage;
+
+/// <summary>A real gate state on real storage, driven with exchanges whose facts are given.</summary>
+internal sealed class StoredGate : IDisposable
+{
+    public const ulong Phone = 1UL << 3;
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public StoredGate(
+        string folder,
+        FakeTimeProvider time,
+        bool fills = true,
+        bool pools = true,
+        Func<StorageOptions, StorageOptions>? with = null
+    )
+    {
+        var options = new StorageOptions
+        {
+            Folder = folder,
+            Time = time,
+            Note = Notes.Add,
+            SegmentSize = 64 * 1024,
+        };
+        Storage = EmbeddedStorage.Open(with is null ? options : with(options));
+        var crowd = new Pool(pools ? 2 : 3, "crowd", null);
+        Policy = new PolicySnapshot
+        {
+            UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
+            Mode = Mode.Enforce,
+            Pools = pools
+                ? [new(0, "anonymous", null), new(1, "new", null), crowd]
+                : [new(0, "anonymous", null), new(1, "new", null), new(2, "other", null), crowd],
+            Budgets =
+            [
+                new Budget
+                {
+                    Name = "day",
+                    Scope = BudgetScope.Caller,
+                    Limit = 50,
+                    Window = TimeSpan.FromDays(1),
+                },
+                new Budget
+                {
+                    Name = "hour",
+                    Scope = BudgetScope.Caller,
+                    Group = "GET /a",
+                    Limit = 20,
+                    Window = TimeSpan.FromHours(1),
+                },
+                new Budget
+                {
+                    Name = "crowd",
+                    Scope = BudgetScope.Pool,
+                    Pool = crowd,
+                    Limit = 90,
+                    Window = TimeSpan.FromDays(30),
+                },
+            ],
+        };
+        State = new GateState(Policy, Storage.Keys, Storage.Journal, new GateClock(time, Storage.NotBefore), NoFindings.Instance);
+        Storage.Restore(State);
+        A = State.Operations.TryAdd("api", "GET", "/a", isDeclared: true)!;
+        B = State.Operations.TryAdd("api", "GET", "/b", isDeclared: false)!;
+        Storage.RestoreBudgets(State, Policy.Budgets);
+        State.Open();
+        if (fills)
+        {
+            Storage.Start();
+        }
+    }
+
+    public EmbeddedStorage Storage { get; }
+
+    public GateState State { get; }
+
+    public PolicySnapshot Policy { get; }
+
+    public Operation A { get; }
+
+    public Operation B { get; }
+
+    public List<string> Notes { get; } = [];
+
+    public Key128 Subject(int number) => State.Keys.Hash(KeyPurpose.Subject, 0, $"customer {number}");
+
+    public Key128 Alias(int number) => State.Keys.Hash(KeyPurpose.Alias, 3, $"+1206555{number:D4}");
+
+    public Key128 Caller(string name) => State.Keys.Hash(KeyPurpose.Caller, Encoding.UTF8.GetBytes(name));
+
+    /// <summary>One answer to a caller; returns the exchange after commit.</summary>
+    public Exchange Ask(string caller, Operation operation, params int[] subjects)
+    {
+        var exchange = new Exchange
+        {
+            Policy = Policy,
+            StartedAt = State.Clock.Now,
+            IsEnforced = true,
+            WasForwarded = true,
+            Status = 200,
+            Pools = State.Policy.Pools[^1].Mask,
+            ResponseClasses = Phone,
+            NetworkKey = State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8),
+            Identity = new VerifiedIdentity(Rung.Account, Caller(caller), VerifiedIdentity.NoClaims, long.MaxValue),
+            Plan = new OperationPlan
+            {
+                Operation = operation,
+                Budgets = [.. Policy.Budgets.Where(budget => budget.Group == "*" || budget.Group == operation.Id)],
+            },
+        };
+        exchange.Caller = State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);
+        exchange.AddRung(exchange.Caller);
+        foreach (var subject in subjects)
+        {
+            exchange.Items.Add(
+                new ItemFact
+                {
+                    Subject = Subject(subject),
+                    Classes = Phone,
+                    FirstAlias = exchange.Aliases.Count,
+                    AliasCount = 1,
+                    HasOwnId = true,
+                    Range = new TextRange(1, 1),
+                }
+            );
+            exchange.Aliases.Add(new AliasFact(Alias(subject), 3));
+        }
+        State.Commit(exchange);
+        return exchange;
+    }
+
+    /// <summary>All that budgets remember, as text: who, group, subjects with how many count in several windows.</summary>
+    public string Used(int subjects)
+    {
+        var text = new StringBuilder();
+        var now = (uint)(State.Clock.Now / 60_000);
+        State.Inspect(pools =>
+        {
+            foreach (var row in State.Callers.Rows.OrderBy(row => row.Key))
+            {
+                text.AppendLine($"{row.Key} {row.Rung} first {row.FirstSeen}");
+                Describe(row.Exposure, now, subjects, text);
+            }
+            foreach (var (name, pool) in pools.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                text.AppendLine(name);
+                Describe(pool.Exposure, now, subjects, text);
+            }
+            return 0;
+        });
+        return text.ToString();
+    }
+
+    public void Dispose() => Storage.Dispose();
+
+    private void Describe(Core.Exposure.ExposureState? state, uint now, int subjects, StringBuilder text)
+    {
+        if (state is null)
+        {
+            return;
+        }
+        foreach (var group in state.Groups.ToArray().Order(StringComparer.Ordinal))
+        {
+            var set = state.Find(group)!;
+            text.Append(group);
+            foreach (var minutes in (uint[])[5, 60, 1440, 43_200])
+            {
+                var known = Enumerable.Range(0, subjects).Count(subject => set.Contains(Subject(subject), now - minutes));
+                text.Append($" {minutes}:{set.CountSince(now, now - minutes)}/{known}");
+            }
+            text.AppendLine();
+        }
+    }
+}
