@@ -19,6 +19,9 @@ internal sealed class BodyReading
 
     public FactList<Sighting> Sightings { get; } = new();
 
+    /// <summary>Meanings of the names met lately.</summary>
+    public FieldNameCache Names { get; } = new();
+
     public FactList<RecordNode> Nodes { get; } = new();
 
     /// <summary>Property name that policy declares as the subject's id; empty for none.</summary>

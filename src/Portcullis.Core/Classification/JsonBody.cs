@@ -37,7 +37,7 @@ internal static class JsonBody
             {
                 case JsonTokenType.PropertyName:
                     var name = reader.ValueIsEscaped ? Unescaped(reading, ref reader) : reader.ValueSpan;
-                    meaning = DataClasses.Names.Find(name);
+                    meaning = reading.Names.Find(name);
                     isSubject = reading.SubjectField.Length > 0 && name.SequenceEqual(reading.SubjectField);
                     break;
                 case JsonTokenType.StartObject:
