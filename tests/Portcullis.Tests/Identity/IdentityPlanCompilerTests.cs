@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Keys;
+using Portcullis.Core.Policy.Options;
+
+namespace Portcullis.Tests.Identity;
+
+public sealed class IdentityPlanCompilerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("portcullis-identity").FullName;
+    private readonly List<string> _errors = [];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private IdentityPlan Compile(params JwtOptions[] issuers) => Compile(new IdentityOptions { Jwt = [.. issuers] });
+
+    private IdentityPlan Compile(IdentityOptions options) =>
+        IdentityPlanCompiler.Compile(options, _folder, (path, message, remedy) => _errors.Add($"{path}: {message} {remedy}"));
+
+    private string Write(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(_folder, name), text);
+        return name;
+    }
+
+    [Fact]
+    public void A_secret_in_a_file_verifies_tokens_without_naming_algorithms()
+    {
+        var key = Write("secret.txt", "0123456789abcdef0123456789abcdef\n");
+        var plan = Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = key });
+        Assert.Empty(_errors);
+        var bench = new IdentityBench(plan);
+        var payload = $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{bench.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}}}""";
+        var token = Tokens.Signed("""{"alg":"HS256"}""", payload, "0123456789abcdef0123456789abcdef"u8.ToArray());
+        Assert.False(bench.Ask(IdentityBench.Bearer(token)).IsAnonymous);
+    }
+
+    [Fact]
+    public void A_public_key_in_a_file_is_read()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var plan = Compile(
+            new JwtOptions { Issuer = Tokens.Issuer, Key = Write("key.pem", key.ExportSubjectPublicKeyInfoPem()) }
+        );
+        Assert.Empty(_errors);
+        Assert.Equal(1, plan.Issuers[0].Keys!.Count);
+    }
+
+    [Fact]
+    public void A_private_key_is_refused_by_name()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = Write("key.pem", key.ExportPkcs8PrivateKeyPem()) });
+        Assert.Contains("private key", Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("short", "32 bytes")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "PEM public key")]
+    public void A_key_that_cannot_verify_is_refused(string text, string expected)
+    {
+        Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = Write("key", text) });
+        Assert.Contains(expected, Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_error_is_reported_at_once()
+    {
+        Compile(
+            new JwtOptions { Issuer = "a", Key = "missing.pem" },
+            new JwtOptions { Issuer = "a", Jwks = "http://login.example.com/keys" },
+            new JwtOptions { Issuer = "c" },
+            new JwtOptions
+            {
+                Issuer = "d",
+                Jwks = "https://d.example.com/keys",
+                Algorithms = ["none"],
+                EndUserHeader = "X-User",
+            }
+        );
+        Assert.Equal(
+            ["jwt[0].key", "jwt[1].issuer", "jwt[1].jwks", "jwt[2]", "jwt[3].algorithms", "jwt[3].endUserHeader"],
+            _errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])
+        );
+    }
+
+    [Fact]
+    public void A_tokens_issuer_in_error_does_not_let_its_tokens_pass_as_the_upstreams()
+    {
+        var plan = Compile(new JwtOptions { Issuer = "a", Key = "missing.pem" });
+        Assert.NotEmpty(_errors);
+        Assert.Empty(plan.Issuers);
+        Assert.False(plan.OpaqueTokens);
+    }
+
+    [Fact]
+    public void Sessions_accounts_and_shared_keys_are_taken_over()
+    {
+        var plan = Compile(
+            new IdentityOptions
+            {
+                ApiKeys = new ApiKeyOptions { SharedBy = SharedByWord.Service, EndUserHeader = "X-User", Query = "key" },
+                Session = new SessionOptions { Cookie = "sid", VouchedBy = ["GET /me"], AccountField = "user.id" },
+                Accounts = new AccountOptions { Operations = ["POST /login"], Field = "account" },
+            }
+        );
+        Assert.Empty(_errors);
+        Assert.Equal(KeySharing.BackEnd, plan.ApiKeySharing);
+        Assert.Equal("key"u8.ToArray(), plan.ApiKeyQuery);
+        Assert.Equal(["GET /me", "POST /login"], plan.Accounts.Select(rule => rule.Operation));
+        Assert.Equal(2, plan.Accounts[0].AccountField!.Length);
+        Assert.Equal(["GET /me"], plan.VouchedBy.Items);
+        Assert.True(plan.OpaqueTokens);
+    }
+}
