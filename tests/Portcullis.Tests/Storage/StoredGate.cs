@@ -18,13 +18,7 @@ internal sealed class StoredGate : IDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public StoredGate(
-        string folder,
-        FakeTimeProvider time,
-        bool fills = true,
-        bool pools = true,
-        Func<StorageOptions, StorageOptions>? with = null
-    )
+    public StoredGate(string folder, FakeTimeProvider time, bool fills = true, bool pools = true, int room = 1)
     {
         var options = new StorageOptions
         {
@@ -33,7 +27,7 @@ internal sealed class StoredGate : IDisposable
             Note = Notes.Add,
             SegmentSize = 64 * 1024,
         };
-        Storage = EmbeddedStorage.Open(with is null ? options : with(options));
+        Storage = EmbeddedStorage.Open(options);
         var crowd = new Pool(pools ? 2 : 3, "crowd", null);
         Policy = new PolicySnapshot
         {
@@ -48,7 +42,7 @@ internal sealed class StoredGate : IDisposable
                 {
                     Name = "day",
                     Scope = BudgetScope.Caller,
-                    Limit = 50,
+                    Limit = 50 * room,
                     Window = TimeSpan.FromDays(1),
                 },
                 new Budget
@@ -56,7 +50,7 @@ internal sealed class StoredGate : IDisposable
                     Name = "hour",
                     Scope = BudgetScope.Caller,
                     Group = "GET /a",
-                    Limit = 20,
+                    Limit = 20 * room,
                     Window = TimeSpan.FromHours(1),
                 },
                 new Budget
@@ -64,7 +58,7 @@ internal sealed class StoredGate : IDisposable
                     Name = "crowd",
                     Scope = BudgetScope.Pool,
                     Pool = crowd,
-                    Limit = 90,
+                    Limit = 90 * room,
                     Window = TimeSpan.FromDays(30),
                 },
             ],
