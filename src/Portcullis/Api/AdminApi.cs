@@ -7,14 +7,14 @@ internal static class AdminApi
 
     /// <summary>All routes, in the order of the document.</summary>
     public static IReadOnlyList<AdminRoute> Routes { get; } =
-        [
-            .. StatusRoutes.All,
-            .. CallerRoutes.All,
-            .. OperationRoutes.All,
-            .. RestrictionRoutes.All,
-            .. IncidentRoutes.All,
-            .. KeyRoutes.All,
-        ];
+    [
+        .. StatusRoutes.All,
+        .. CallerRoutes.All,
+        .. OperationRoutes.All,
+        .. RestrictionRoutes.All,
+        .. IncidentRoutes.All,
+        .. KeyRoutes.All,
+    ];
 
     /// <summary>Adds the door and all routes; health checks stay open.</summary>
     public static void Map(WebApplication admin, AdminServices services)
@@ -42,7 +42,10 @@ internal static class AdminApi
 
     private static async Task AnswerAsync(HttpContext context, AdminRoute route, AdminServices services)
     {
-        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is
+            { IsReadOnly: false } limit
+        )
         {
             limit.MaxRequestBodySize = MostBody;
         }

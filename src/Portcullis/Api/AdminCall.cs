@@ -41,7 +41,9 @@ internal sealed class AdminCall(HttpContext context, AdminServices services)
     public Key128 KeyFrom(string parameter) =>
         Key128.TryParse(Route(parameter), out var key)
             ? key
-            : throw AdminProblem.BadInput($"{parameter}: must be a hash of 32 hexadecimal digits. POST /v1/callers/find turns a name into one.");
+            : throw AdminProblem.BadInput(
+                $"{parameter}: must be a hash of 32 hexadecimal digits. POST /v1/callers/find turns a name into one."
+            );
 
     public Operation OperationFrom(string parameter)
     {

@@ -70,7 +70,12 @@ internal sealed class AdminDoor(AdminServices services)
             {
                 Interlocked.Decrement(ref _waiting);
                 context.Response.Headers.RetryAfter = "1";
-                await WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong tokens at once.", "Try again later.");
+                await WriteAsync(
+                    context,
+                    StatusCodes.Status429TooManyRequests,
+                    "Too many wrong tokens at once.",
+                    "Try again later."
+                );
                 return;
             }
             try

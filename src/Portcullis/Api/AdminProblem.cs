@@ -7,7 +7,8 @@ internal sealed class AdminProblem(int status, string title, string detail) : Ex
 
     public string Title { get; } = title;
 
-    public static AdminProblem BadInput(string detail) => new(StatusCodes.Status400BadRequest, "The request cannot be used.", detail);
+    public static AdminProblem BadInput(string detail) =>
+        new(StatusCodes.Status400BadRequest, "The request cannot be used.", detail);
 
     public static AdminProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "There is no such thing.", detail);
 

@@ -33,7 +33,9 @@ internal sealed record CallerFinding(Key128 Key, bool IsKnown)
             0 when candidates.Count == 1 => new(candidates[0], false),
             0 => throw AdminProblem.NotFound("Nobody of that name was seen."),
             1 => new(known[0], true),
-            _ => throw AdminProblem.Conflict($"The name means several callers; use one of their hashes: {string.Join(", ", known)}"),
+            _ => throw AdminProblem.Conflict(
+                $"The name means several callers; use one of their hashes: {string.Join(", ", known)}"
+            ),
         };
     }
 }

@@ -12,51 +12,51 @@ internal static class CallerRoutes
     private const int MostSightings = 10_000;
 
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/callers",
-                Id = "callers",
-                Summary = "Callers, known by keyed hashes.",
-                Query =
-                [
-                    ("order", "people, exchanges, refused or latest; people unless given."),
-                    ("take", "How many; 50 unless given, at most 1,000."),
-                ],
-                Answer = AdminJson.Default.CallerAnswerArray,
-                Handle = CallersAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/callers/find",
-                Id = "findCaller",
-                Summary = "The hash of an account, key or network. Names stand in bodies only, never in URLs.",
-                Body = AdminJson.Default.CallerNameRequest,
-                Answer = AdminJson.Default.CallerNameAnswer,
-                Handle = FindAsync,
-            },
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/callers/{caller}/exposure",
-                Id = "exposure",
-                Summary = "What one caller received, by operation, and what its budgets stand at.",
-                Answer = AdminJson.Default.ExposureAnswer,
-                Handle = ExposureAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/whosaw",
-                Id = "whosaw",
-                Summary = "Who received a person's record: when, through which operation, which data classes.",
-                Body = AdminJson.Default.WhoSawRequest,
-                Answer = AdminJson.Default.WhoSawAnswer,
-                Handle = WhoSawAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/callers",
+            Id = "callers",
+            Summary = "Callers, known by keyed hashes.",
+            Query =
+            [
+                ("order", "people, exchanges, refused or latest; people unless given."),
+                ("take", "How many; 50 unless given, at most 1,000."),
+            ],
+            Answer = AdminJson.Default.CallerAnswerArray,
+            Handle = CallersAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/callers/find",
+            Id = "findCaller",
+            Summary = "The hash of an account, key or network. Names stand in bodies only, never in URLs.",
+            Body = AdminJson.Default.CallerNameRequest,
+            Answer = AdminJson.Default.CallerNameAnswer,
+            Handle = FindAsync,
+        },
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/callers/{caller}/exposure",
+            Id = "exposure",
+            Summary = "What one caller received, by operation, and what its budgets stand at.",
+            Answer = AdminJson.Default.ExposureAnswer,
+            Handle = ExposureAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/whosaw",
+            Id = "whosaw",
+            Summary = "Who received a person's record: when, through which operation, which data classes.",
+            Body = AdminJson.Default.WhoSawRequest,
+            Answer = AdminJson.Default.WhoSawAnswer,
+            Handle = WhoSawAsync,
+        },
+    ];
 
     private static async Task<object> CallersAsync(AdminCall call)
     {
@@ -111,7 +111,9 @@ internal static class CallerRoutes
         var search = SubjectSearch.Of(call.State.Keys, request.Subject);
         if (search.Keys.Count == 0)
         {
-            throw AdminProblem.BadInput("subject: give an identifier of at most 256 bytes: a phone number, e-mail address, account number …");
+            throw AdminProblem.BadInput(
+                "subject: give an identifier of at most 256 bytes: a phone number, e-mail address, account number …"
+            );
         }
         await call.CatchUpAsync();
         var seen = await call.Ledger.WhoSawAsync(search.Keys, request.Take + 1, call.Aborted);

@@ -11,45 +11,45 @@ internal static class IncidentRoutes
     private const long LongestMilliseconds = 90L * 24 * 60 * 60 * 1000;
 
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/incidents/{id}",
-                Id = "explain",
-                Summary = "One exchange explained: who, which rule, the numbers, the smallest exception, what else the caller did.",
-                Answer = AdminJson.Default.IncidentAnswer,
-                Handle = ExplainAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/incidents/{id}/allow",
-                Id = "allow",
-                Summary = "Lets the caller of an incident pass the rule that stopped it, on that operation, until a time.",
-                Body = AdminJson.Default.AllowRequest,
-                Answer = AdminJson.Default.AllowanceAnswer,
-                Handle = AllowAsync,
-            },
-            new()
-            {
-                Method = "DELETE",
-                Path = "/v1/incidents/{id}/allow",
-                Id = "disallow",
-                Summary = "Ends the allowance made for an incident.",
-                Answer = AdminJson.Default.AllowanceAnswer,
-                Handle = DisallowAsync,
-            },
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/allowances",
-                Id = "allowances",
-                Summary = "Allowances in force.",
-                Answer = AdminJson.Default.AllowanceAnswerArray,
-                Handle = ListAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/incidents/{id}",
+            Id = "explain",
+            Summary = "One exchange explained: who, which rule, the numbers, the smallest exception, what else the caller did.",
+            Answer = AdminJson.Default.IncidentAnswer,
+            Handle = ExplainAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/incidents/{id}/allow",
+            Id = "allow",
+            Summary = "Lets the caller of an incident pass the rule that stopped it, on that operation, until a time.",
+            Body = AdminJson.Default.AllowRequest,
+            Answer = AdminJson.Default.AllowanceAnswer,
+            Handle = AllowAsync,
+        },
+        new()
+        {
+            Method = "DELETE",
+            Path = "/v1/incidents/{id}/allow",
+            Id = "disallow",
+            Summary = "Ends the allowance made for an incident.",
+            Answer = AdminJson.Default.AllowanceAnswer,
+            Handle = DisallowAsync,
+        },
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/allowances",
+            Id = "allowances",
+            Summary = "Allowances in force.",
+            Answer = AdminJson.Default.AllowanceAnswerArray,
+            Handle = ListAsync,
+        },
+    ];
 
     private static async Task<object> ExplainAsync(AdminCall call)
     {
@@ -134,7 +134,9 @@ internal static class IncidentRoutes
             ?? throw AdminProblem.BadInput("An incident id looks like inc_0123456789abcdef; refusals carry it as `incident`.");
         if (sequence < 1 || sequence > call.State.Journal.LastSequence)
         {
-            throw AdminProblem.NotFound("No exchange has this incident id. Was it given by another gateway, or under an older ledger key?");
+            throw AdminProblem.NotFound(
+                "No exchange has this incident id. Was it given by another gateway, or under an older ledger key?"
+            );
         }
         await call.CatchUpAsync();
         return await call.Ledger.ExchangeAsync(sequence, call.Aborted)

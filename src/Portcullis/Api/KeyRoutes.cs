@@ -9,46 +9,46 @@ internal static class KeyRoutes
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/keys",
-                Id = "keys",
-                Summary = "Every API key, revoked ones too; never their text.",
-                Answer = AdminJson.Default.KeyAnswerArray,
-                Handle = ListAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/keys",
-                Id = "issueKey",
-                Summary = "Makes an API key; its text is answered this once.",
-                Body = AdminJson.Default.KeyIssueRequest,
-                Answer = AdminJson.Default.IssuedKeyAnswer,
-                Handle = IssueAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/keys/{id}/rotate",
-                Id = "rotateKey",
-                Summary = "Gives a key a new text; the old one stays good for the overlap.",
-                Body = AdminJson.Default.KeyRotateRequest,
-                Answer = AdminJson.Default.IssuedKeyAnswer,
-                Handle = RotateAsync,
-            },
-            new()
-            {
-                Method = "DELETE",
-                Path = "/v1/keys/{id}",
-                Id = "revokeKey",
-                Summary = "Ends a key for the very next request.",
-                Answer = AdminJson.Default.KeyAnswer,
-                Handle = RevokeAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/keys",
+            Id = "keys",
+            Summary = "Every API key, revoked ones too; never their text.",
+            Answer = AdminJson.Default.KeyAnswerArray,
+            Handle = ListAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/keys",
+            Id = "issueKey",
+            Summary = "Makes an API key; its text is answered this once.",
+            Body = AdminJson.Default.KeyIssueRequest,
+            Answer = AdminJson.Default.IssuedKeyAnswer,
+            Handle = IssueAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/keys/{id}/rotate",
+            Id = "rotateKey",
+            Summary = "Gives a key a new text; the old one stays good for the overlap.",
+            Body = AdminJson.Default.KeyRotateRequest,
+            Answer = AdminJson.Default.IssuedKeyAnswer,
+            Handle = RotateAsync,
+        },
+        new()
+        {
+            Method = "DELETE",
+            Path = "/v1/keys/{id}",
+            Id = "revokeKey",
+            Summary = "Ends a key for the very next request.",
+            Answer = AdminJson.Default.KeyAnswer,
+            Handle = RevokeAsync,
+        },
+    ];
 
     private static Task<object> ListAsync(AdminCall call)
     {
@@ -60,7 +60,9 @@ internal static class KeyRoutes
     private static async Task<object> IssueAsync(AdminCall call)
     {
         var request = await call.ReadAsync(AdminJson.Default.KeyIssueRequest);
-        if (int.TryParse(request.Sharing, out _) || !Enum.TryParse<KeySharing>(request.Sharing, ignoreCase: true, out var sharing))
+        if (
+            int.TryParse(request.Sharing, out _) || !Enum.TryParse<KeySharing>(request.Sharing, ignoreCase: true, out var sharing)
+        )
         {
             throw AdminProblem.BadInput("sharing: must be none, backEnd or installed.");
         }
@@ -101,7 +103,9 @@ internal static class KeyRoutes
         var request = await call.ReadAsync(AdminJson.Default.KeyRotateRequest);
         if (!Duration.TryParse(request.Overlap, out var overlap) || overlap > LongestOverlap)
         {
-            throw AdminProblem.BadInput("overlap: write a duration of at most 90d, for example 24h; 0s ends the old text at once.");
+            throw AdminProblem.BadInput(
+                "overlap: write a duration of at most 90d, for example 24h; 0s ends the old text at once."
+            );
         }
         var store = call.State.Identity.ApiKeys;
         var issued = store.Rotate(call.Route("id"), overlap) ?? throw NoKey();

@@ -77,10 +77,7 @@ internal static class OpenApiDocument
             ["default"] = new JsonObject
             {
                 ["description"] = "What went wrong: 400 bad input, 401 no token, 404 not found, 409 cannot be done.",
-                ["content"] = Content(
-                    "application/problem+json",
-                    new JsonObject { ["$ref"] = "#/components/schemas/Problem" }
-                ),
+                ["content"] = Content("application/problem+json", new JsonObject { ["$ref"] = "#/components/schemas/Problem" }),
             },
         };
         return operation;

@@ -14,52 +14,55 @@ internal static class OperationRoutes
     private static readonly TimeSpan LongestBypass = TimeSpan.FromHours(24);
 
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/operations",
-                Id = "operations",
-                Summary = "Every operation, declared or learned: mode, data classes, callers.",
-                Answer = AdminJson.Default.OperationAnswerArray,
-                Handle = OperationsAsync,
-            },
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/ready",
-                Id = "ready",
-                Summary = "By operation: what would have been refused, a proposed budget, what to do.",
-                Answer = AdminJson.Default.ReadyAnswerArray,
-                Handle = ReadyAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/operations/{index}/mode",
-                Id = "setMode",
-                Summary = "Switches one operation to enforce, to monitor, or back to the policy's mode.",
-                Body = AdminJson.Default.ModeRequest,
-                Answer = AdminJson.Default.OperationAnswer,
-                Handle = SetModeAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/operations/{index}/bypass",
-                Id = "bypass",
-                Summary = "Lets one operation pass for at most 24 hours; ends by itself, is recorded.",
-                Body = AdminJson.Default.BypassRequest,
-                Answer = AdminJson.Default.OperationAnswer,
-                Handle = BypassAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/operations",
+            Id = "operations",
+            Summary = "Every operation, declared or learned: mode, data classes, callers.",
+            Answer = AdminJson.Default.OperationAnswerArray,
+            Handle = OperationsAsync,
+        },
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/ready",
+            Id = "ready",
+            Summary = "By operation: what would have been refused, a proposed budget, what to do.",
+            Answer = AdminJson.Default.ReadyAnswerArray,
+            Handle = ReadyAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/operations/{index}/mode",
+            Id = "setMode",
+            Summary = "Switches one operation to enforce, to monitor, or back to the policy's mode.",
+            Body = AdminJson.Default.ModeRequest,
+            Answer = AdminJson.Default.OperationAnswer,
+            Handle = SetModeAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/operations/{index}/bypass",
+            Id = "bypass",
+            Summary = "Lets one operation pass for at most 24 hours; ends by itself, is recorded.",
+            Body = AdminJson.Default.BypassRequest,
+            Answer = AdminJson.Default.OperationAnswer,
+            Handle = BypassAsync,
+        },
+    ];
 
     private static async Task<object> OperationsAsync(AdminCall call)
     {
         await call.CatchUpAsync();
         var usage = await UsageAsync(call);
-        return call.State.Operations.All.ToArray().Select(one => Answer(call.State, one, usage.GetValueOrDefault(one.Index))).ToArray();
+        return call
+            .State.Operations.All.ToArray()
+            .Select(one => Answer(call.State, one, usage.GetValueOrDefault(one.Index)))
+            .ToArray();
     }
 
     private static async Task<object> ReadyAsync(AdminCall call)
@@ -100,7 +103,9 @@ internal static class OperationRoutes
         var request = await call.ReadAsync(AdminJson.Default.BypassRequest);
         if (!Duration.TryParse(request.For, out var duration) || duration <= TimeSpan.Zero || duration > LongestBypass)
         {
-            throw AdminProblem.BadInput("for: write a duration of at most 24h, for example 15m. For longer, demote the operation.");
+            throw AdminProblem.BadInput(
+                "for: write a duration of at most 24h, for example 15m. For longer, demote the operation."
+            );
         }
         var until = call.State.Clock.Now + (long)duration.TotalMilliseconds;
         call.State.Override(operation, new ModeOverride(Mode.Monitor, until, Wording.Why(request.Why)));

@@ -7,37 +7,37 @@ namespace Portcullis.Api;
 internal static class RestrictionRoutes
 {
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/restrictions",
-                Id = "restrictions",
-                Summary = "Restrictions in force.",
-                Answer = AdminJson.Default.RestrictionAnswerArray,
-                Handle = ListAsync,
-            },
-            new()
-            {
-                Method = "POST",
-                Path = "/v1/restrictions",
-                Id = "restrict",
-                Summary = "Refuses everything of a caller or network from the next verdict on, also of exchanges under way.",
-                Body = AdminJson.Default.RestrictRequest,
-                Answer = AdminJson.Default.RestrictionAnswer,
-                Handle = RestrictAsync,
-            },
-            new()
-            {
-                Method = "DELETE",
-                Path = "/v1/restrictions/{target}",
-                Id = "release",
-                Summary = "Ends a restriction.",
-                Query = [("why", "Recorded with the release; name nobody in it.")],
-                Answer = AdminJson.Default.RestrictionAnswer,
-                Handle = ReleaseAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/restrictions",
+            Id = "restrictions",
+            Summary = "Restrictions in force.",
+            Answer = AdminJson.Default.RestrictionAnswerArray,
+            Handle = ListAsync,
+        },
+        new()
+        {
+            Method = "POST",
+            Path = "/v1/restrictions",
+            Id = "restrict",
+            Summary = "Refuses everything of a caller or network from the next verdict on, also of exchanges under way.",
+            Body = AdminJson.Default.RestrictRequest,
+            Answer = AdminJson.Default.RestrictionAnswer,
+            Handle = RestrictAsync,
+        },
+        new()
+        {
+            Method = "DELETE",
+            Path = "/v1/restrictions/{target}",
+            Id = "release",
+            Summary = "Ends a restriction.",
+            Query = [("why", "Recorded with the release; name nobody in it.")],
+            Answer = AdminJson.Default.RestrictionAnswer,
+            Handle = ReleaseAsync,
+        },
+    ];
 
     private static Task<object> ListAsync(AdminCall call)
     {

@@ -11,27 +11,27 @@ internal static class StatusRoutes
     private const int ShownUnmeasured = 5;
 
     public static IReadOnlyList<AdminRoute> All { get; } =
-        [
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/status",
-                Id = "status",
-                Summary = "How the gateway is doing: policy, counts, ledger, what left unread.",
-                Answer = AdminJson.Default.StatusAnswer,
-                Handle = StatusAsync,
-            },
-            new()
-            {
-                Method = "GET",
-                Path = "/v1/unmeasured",
-                Id = "unmeasured",
-                Summary = "Answers that left without being read, newest first.",
-                Query = [("take", "How many; 50 unless given, at most 1,000.")],
-                Answer = AdminJson.Default.UnmeasuredAnswerArray,
-                Handle = UnmeasuredAsync,
-            },
-        ];
+    [
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/status",
+            Id = "status",
+            Summary = "How the gateway is doing: policy, counts, ledger, what left unread.",
+            Answer = AdminJson.Default.StatusAnswer,
+            Handle = StatusAsync,
+        },
+        new()
+        {
+            Method = "GET",
+            Path = "/v1/unmeasured",
+            Id = "unmeasured",
+            Summary = "Answers that left without being read, newest first.",
+            Query = [("take", "How many; 50 unless given, at most 1,000.")],
+            Answer = AdminJson.Default.UnmeasuredAnswerArray,
+            Handle = UnmeasuredAsync,
+        },
+    ];
 
     private static async Task<object> StatusAsync(AdminCall call)
     {
@@ -42,7 +42,9 @@ internal static class StatusRoutes
         var operations = state.Operations.All.ToArray();
         return new StatusAnswer
         {
-            Version = typeof(StatusRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Version = typeof(StatusRoutes)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                .InformationalVersion,
             Mode = Wording.Camel(policy.Mode),
             Policy = policy.Version,
             Now = Wording.Time(now),

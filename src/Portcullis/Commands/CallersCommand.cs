@@ -21,7 +21,8 @@ internal sealed class CallersCommand : AdminCommand
         Add(_take);
     }
 
-    public override IReadOnlyList<string> Examples => ["portcullis callers", "portcullis callers --order refused --take 100 --json"];
+    public override IReadOnlyList<string> Examples =>
+        ["portcullis callers", "portcullis callers --order refused --take 100 --json"];
 
     protected override async Task<int> RunAsync(
         ParseResult input,

@@ -40,7 +40,10 @@ internal sealed class KeysCommand : AdminCommand
         DefaultValueFactory = _ => "none",
     };
 
-    private readonly Option<string?> _endUser = new("--end-user-header") { Description = "Header in which a back end names its end user." };
+    private readonly Option<string?> _endUser = new("--end-user-header")
+    {
+        Description = "Header in which a back end names its end user.",
+    };
 
     private readonly Option<string> _overlap = new("--overlap")
     {
@@ -93,7 +96,11 @@ internal sealed class KeysCommand : AdminCommand
                 break;
             case Revoke:
                 var revoked = await gateway.DeleteAsync($"/v1/keys/{KeyOf(input)}", AdminJson.Default.KeyAnswer);
-                output.Answer(revoked, AdminJson.Default.KeyAnswer, text => text.WriteLine($"revoked {revoked.Id} ({revoked.Name})"));
+                output.Answer(
+                    revoked,
+                    AdminJson.Default.KeyAnswer,
+                    text => text.WriteLine($"revoked {revoked.Id} ({revoked.Name})")
+                );
                 break;
             default:
                 var keys = await gateway.GetAsync("/v1/keys", AdminJson.Default.KeyAnswerArray);

@@ -16,9 +16,15 @@ internal abstract class ModeCommand : AdminCommand
 
     private readonly Option<string> _reason = new("--reason") { Description = "Why; recorded.", Required = true };
 
-    private readonly Option<string?> _until = new("--until") { Description = "How long (1h, 7d) or a moment; for ever unless given." };
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = "How long (1h, 7d) or a moment; for ever unless given.",
+    };
 
-    private readonly Option<bool> _policy = new("--policy") { Description = "Take the switch back: the policy's mode counts again." };
+    private readonly Option<bool> _policy = new("--policy")
+    {
+        Description = "Take the switch back: the policy's mode counts again.",
+    };
 
     protected ModeCommand(string name, string description, string mode)
         : base(name, description)

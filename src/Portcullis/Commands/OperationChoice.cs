@@ -13,9 +13,7 @@ internal static class OperationChoice
         var known = await gateway.GetAsync("/v1/operations", AdminJson.Default.OperationAnswerArray);
         if (name == All)
         {
-            return known.Length > 0
-                ? known
-                : throw new CommandFailure(ExitCode.Finding, "the gateway knows no operation yet.");
+            return known.Length > 0 ? known : throw new CommandFailure(ExitCode.Finding, "the gateway knows no operation yet.");
         }
         var found = int.TryParse(name, out var index)
             ? known.Where(operation => operation.Index == index).ToList()
@@ -33,7 +31,8 @@ internal static class OperationChoice
             var nearest = NearestWord.To(name, known.Select(operation => operation.Operation));
             throw new CommandFailure(
                 ExitCode.Finding,
-                $"no operation `{name}`." + (nearest is null ? " `portcullis operations` lists them." : $" Did you mean `{nearest}`?")
+                $"no operation `{name}`."
+                    + (nearest is null ? " `portcullis operations` lists them." : $" Did you mean `{nearest}`?")
             );
         }
         return found;

@@ -1,7 +1,8 @@
 namespace Portcullis.Commands;
 
 /// <summary>Starts enforcing one operation.</summary>
-internal sealed class PromoteCommand() : ModeCommand("promote", "Let one operation, or all, carry verdicts out from the next request on.", "enforce")
+internal sealed class PromoteCommand()
+    : ModeCommand("promote", "Let one operation, or all, carry verdicts out from the next request on.", "enforce")
 {
     public override IReadOnlyList<string> Examples =>
         [

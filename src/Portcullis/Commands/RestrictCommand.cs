@@ -12,9 +12,16 @@ internal sealed class RestrictCommand : AdminCommand
         Description = "A hash, an account, key:NAME of an API key, or network:ADDRESS.",
     };
 
-    private readonly Option<string> _reason = new("--reason") { Description = "Why; recorded. Name nobody in it.", Required = true };
+    private readonly Option<string> _reason = new("--reason")
+    {
+        Description = "Why; recorded. Name nobody in it.",
+        Required = true,
+    };
 
-    private readonly Option<string?> _until = new("--until") { Description = "How long (12h, 7d) or a moment; for ever unless given." };
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = "How long (12h, 7d) or a moment; for ever unless given.",
+    };
 
     public RestrictCommand()
         : base("restrict", "Refuse everything of a caller or network at once.")

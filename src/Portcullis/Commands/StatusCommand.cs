@@ -5,9 +5,11 @@ using Portcullis.Api.Answers;
 namespace Portcullis.Commands;
 
 /// <summary>How a gateway is doing.</summary>
-internal sealed class StatusCommand() : AdminCommand("status", "Show how the gateway is doing: mode, counts, ledger, what left unread.")
+internal sealed class StatusCommand()
+    : AdminCommand("status", "Show how the gateway is doing: mode, counts, ledger, what left unread.")
 {
-    public override IReadOnlyList<string> Examples => ["portcullis status", "portcullis status --admin http://10.0.0.5:9090 --json"];
+    public override IReadOnlyList<string> Examples =>
+        ["portcullis status", "portcullis status --admin http://10.0.0.5:9090 --json"];
 
     protected override async Task<int> RunAsync(
         ParseResult input,
@@ -33,7 +35,9 @@ internal sealed class StatusCommand() : AdminCommand("status", "Show how the gat
         );
         text.WriteLine($"callers       {CommandTable.Number(status.Callers)}");
         text.WriteLine($"restrictions  {status.Restrictions}, allowances {status.Allowances}");
-        text.WriteLine($"journal       {CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}");
+        text.WriteLine(
+            $"journal       {CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}"
+        );
         if (status.Unmeasured.Count == 0)
         {
             return;

@@ -23,12 +23,14 @@ internal sealed class JwksResolver(GateState state) : INeedResolver, IDisposable
         var keySets = state.Identity.KeySets;
         try
         {
-            var json = Uri.TryCreate(need.Argument, UriKind.Absolute, out var address) && !address.IsFile
-                ? await _client.GetStringAsync(address, cancellation)
-                : await ReadFileAsync(need.Argument, cancellation);
+            var json =
+                Uri.TryCreate(need.Argument, UriKind.Absolute, out var address) && !address.IsFile
+                    ? await _client.GetStringAsync(address, cancellation)
+                    : await ReadFileAsync(need.Argument, cancellation);
             keySets.Store(need.Argument, json, state.Clock.Now);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException)
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException)
         {
             keySets.Failed(need.Argument, state.Clock.Now);
             cancellation.ThrowIfCancellationRequested();

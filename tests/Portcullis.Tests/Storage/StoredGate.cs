@@ -18,7 +18,13 @@ internal sealed class StoredGate : IDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public StoredGate(string folder, FakeTimeProvider time, bool fills = true, bool pools = true, int room = 1)
+    public StoredGate(
+        string folder,
+        FakeTimeProvider time,
+        bool fills = true,
+        bool pools = true,
+        Func<StorageOptions, StorageOptions>? with = null
+    )
     {
         var options = new StorageOptions
         {
@@ -27,7 +33,7 @@ internal sealed class StoredGate : IDisposable
             Note = Notes.Add,
             SegmentSize = 64 * 1024,
         };
-        Storage = EmbeddedStorage.Open(options);
+        Storage = EmbeddedStorage.Open(with is null ? options : with(options));
         var crowd = new Pool(pools ? 2 : 3, "crowd", null);
         Policy = new PolicySnapshot
         {
@@ -42,7 +48,7 @@ internal sealed class StoredGate : IDisposable
                 {
                     Name = "day",
                     Scope = BudgetScope.Caller,
-                    Limit = 50 * room,
+                    Limit = 50,
                     Window = TimeSpan.FromDays(1),
                 },
                 new Budget
@@ -50,7 +56,7 @@ internal sealed class StoredGate : IDisposable
                     Name = "hour",
                     Scope = BudgetScope.Caller,
                     Group = "GET /a",
-                    Limit = 20 * room,
+                    Limit = 20,
                     Window = TimeSpan.FromHours(1),
                 },
                 new Budget
@@ -58,7 +64,7 @@ internal sealed class StoredGate : IDisposable
                     Name = "crowd",
                     Scope = BudgetScope.Pool,
                     Pool = crowd,
-                    Limit = 90 * room,
+                    Limit = 90,
                     Window = TimeSpan.FromDays(30),
                 },
             ],

@@ -1,0 +1,180 @@
+using System.Collections.Frozen;
+using Portcullis.Analysis.Inventory;
+using Portcullis.Api;
+using Portcullis.Commands;
+using Portcullis.Core;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Keys;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Policy.Compiling;
+using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Traffic;
+using Portcullis.Storage;
+using Portcullis.Storage.Journal;
+
+namespace Portcullis.Gateway;
+
+/// <summary>
+/// One running gateway, put together in the only order that loses nothing: read the policy, lock and restore the data folder, compile the
+/// policy against the restored operations, open the gate, listen, tail the journal, watch the policy's files.
+/// </summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PolicySources _sources;
+    private readonly EmbeddedStorage _storage;
+    private readonly JwksResolver _keySets;
+    private readonly Task _watching;
+    private readonly Task _learning;
+    private readonly Task _sweeping;
+
+    private GatewayProcess(
+        PolicySources sources,
+        EmbeddedStorage storage,
+        GateState state,
+        JwksResolver keySets,
+        GatewayHost host
+    )
+    {
+        _sources = sources;
+        _storage = storage;
+        State = state;
+        _keySets = keySets;
+        Host = host;
+        var reload = new PolicyReload(() => _sources.Reload(state), () => _sources.Files, sources.Say);
+        _watching = reload.WatchAsync(TimeProvider.System, _stop.Token);
+        _learning = new LearningLog(state.Operations, storage.Ledger, sources.Output, TimeProvider.System).RunAsync(_stop.Token);
+        _sweeping = SweepAsync(state, _stop.Token);
+    }
+
+    public GatewayHost Host { get; }
+
+    public GateState State { get; }
+
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="policyFile">The policy; null when the settings say everything.</param>
+    /// <param name="settings">Environment and flags.</param>
+    /// <param name="output">Where people read what happens.</param>
+    /// <exception cref="CommandFailure">The policy is wrong, the data folder cannot be used, or an address is taken.</exception>
+    public static async Task<GatewayProcess> StartAsync(
+        string? policyFile,
+        IReadOnlyList<PolicySetting> settings,
+        TextWriter output
+    )
+    {
+        var sources = new PolicySources(policyFile, settings, output);
+        // A first look only for what is fixed for the life of the process: addresses and folders.
+        var options = sources.Read();
+        var findings = NewFindings();
+        var storage = OpenStorage(options, sources.Say);
+        try
+        {
+            var clock = new GateClock(TimeProvider.System, storage.NotBefore);
+            var state = new GateState(NothingServed(), storage.Keys, storage.Journal, clock, findings);
+            storage.Restore(state);
+            state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, TimeProvider.System);
+            sources.Compile(state);
+            storage.RestoreBudgets(state, sources.Current.Budgets);
+            state.Use(sources.Current);
+            storage.Start();
+            var token = AdminToken.Open(options.Data);
+            var keySets = new JwksResolver(state);
+            var host = await GatewayHost.StartAsync(
+                Bound(options),
+                state,
+                [keySets],
+                (admin, _) => AdminApi.Map(admin, new AdminServices(state, storage.Ledger, token))
+            );
+            return new GatewayProcess(sources, storage, state, keySets, host);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_watching, _learning, _sweeping);
+        await Host.DisposeAsync();
+        await _storage.DisposeAsync();
+        _keySets.Dispose();
+        _stop.Dispose();
+    }
+
+    private static async Task SweepAsync(GateState state, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                state.Sweep();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+    }
+
+    private static LoggedFindings NewFindings() =>
+        new(
+            LoggerFactory
+                .Create(log => log.AddSimpleConsole(console => console.SingleLine = true))
+                .CreateLogger<LoggedFindings>(),
+            TimeProvider.System
+        );
+
+    private static EmbeddedStorage OpenStorage(GatewayOptions options, Action<string> say)
+    {
+        try
+        {
+            return EmbeddedStorage.Open(
+                new StorageOptions
+                {
+                    Folder = options.Data,
+                    Keys = LedgerKey(options.LedgerKey),
+                    Durability = options.Durability == DurabilityWord.Power ? Durability.Power : Durability.Process,
+                    Note = say,
+                    LedgerRetention = options.Retention < TimeSpan.FromDays(31) ? TimeSpan.FromDays(31) : options.Retention,
+                    HistoryRetention = options.Retention,
+                    StoreFailed = (store, fault) =>
+                        say($"{store} cannot be written ({fault.Message}); it is tried again, and the journal keeps everything."),
+                }
+            );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw CommandFailure.Unreachable(fault.Message);
+        }
+    }
+
+    private static Storage.Keys.LedgerKeyOptions? LedgerKey(Core.Policy.Options.LedgerKeyOptions written)
+    {
+        var usual = Environment.GetEnvironmentVariable(Storage.Keys.LedgerKeyOptions.EnvironmentVariable);
+        var text = written.Environment is { } name
+            ? Environment.GetEnvironmentVariable(name)
+                ?? throw CommandFailure.BadInput($"`ledgerKey.environment` names {name}, which is not set.")
+            : usual;
+        return text is null && written.File is null && written.Command is null
+            ? null
+            : new Storage.Keys.LedgerKeyOptions
+            {
+                Command = written.Command,
+                File = written.File,
+                Text = text,
+            };
+    }
+
+    private static GatewaySettings Bound(GatewayOptions options) =>
+        new()
+        {
+            Listen = [.. options.Listen.Select(address => new Uri(address))],
+            Admin = new Uri(options.Admin),
+            CertificateFile = options.Tls.Certificate,
+            KeyFile = options.Tls.Key,
+        };
+
+    private static PolicySnapshot NothingServed() => new() { UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty };
+}

@@ -1,0 +1,59 @@
+using Portcullis.Commands;
+using Portcullis.Core;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Policy.Compiling;
+using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Gateway;
+
+/// <summary>Where a gateway's policy comes from: a file, environment and flags, read again whenever a file changes.</summary>
+internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> settings, TextWriter output)
+{
+    private readonly PolicyLoader _loader = new();
+    private PolicySnapshot? _current;
+
+    /// <summary>Files a change of which calls for loading again.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [];
+
+    /// <summary>Where people read what happens.</summary>
+    public TextWriter Output { get; } = TextWriter.Synchronized(output);
+
+    /// <summary>The latest sound policy.</summary>
+    public PolicySnapshot Current => _current ?? throw new InvalidOperationException("The policy was not compiled yet.");
+
+    /// <summary>Reads everything once, without keeping its operations: for what is fixed before there is a gate.</summary>
+    /// <exception cref="CommandFailure">The policy is wrong; every error is in the message.</exception>
+    public GatewayOptions Read() => Sound(_loader.Load(file, settings, new OperationRegistry())).Options!;
+
+    /// <summary>Compiles the policy against the operations of a restored gate.</summary>
+    /// <exception cref="CommandFailure">The policy is wrong.</exception>
+    public void Compile(GateState state) => _current = Sound(_loader.Load(file, settings, state.Operations)).Snapshot!;
+
+    /// <summary>Reads the changed policy and puts it in force; returns what is wrong, and then nothing changed.</summary>
+    public IReadOnlyList<PolicyError> Reload(GateState state)
+    {
+        var loaded = _loader.Load(file, settings, state.Operations);
+        if (!loaded.IsSound)
+        {
+            return loaded.Errors;
+        }
+        Files = loaded.Files;
+        _current = loaded.Snapshot;
+        state.Use(loaded.Snapshot);
+        return [];
+    }
+
+    public void Say(string line) => Output.WriteLine(line);
+
+    private LoadedPolicy Sound(LoadedPolicy loaded)
+    {
+        Files = loaded.Files;
+        return loaded.IsSound
+            ? loaded
+            : throw CommandFailure.BadInput(
+                $"the policy cannot be used:\n{string.Join('\n', loaded.Errors.Select(error => "  " + error))}"
+            );
+    }
+}
