@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Portcullis.Drills.Replay;
+using Portcullis.Drills.Scenarios;
+
+namespace Portcullis.Commands;
+
+/// <summary>Replays breaches against the real gate and says what would have been lost, without and with it.</summary>
+internal sealed class ReplayCommand : PortcullisCommand
+{
+    private readonly Argument<string[]> _scenarios = new("scenario")
+    {
+        Description = "Scenario ids (B01, B03 …), folders of your own, or all.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _variant = new("--variant") { Description = "One variant; without it all that are after records, and the control run." };
+
+    private readonly Option<ReplayScale> _scale = new("--scale")
+    {
+        Description = "ci: thousands of people in seconds. wire: through real sockets. full: B03 at its real counts.",
+    };
+
+    private readonly Option<KnowledgeLevel[]> _knowledge = new("--knowledge")
+    {
+        Description = "What the gateway was told: none, learned, spec, policy. Without it all four.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<AttackerKind[]> _attacker = new("--attacker")
+    {
+        Description = "loud, proxies or patient. Without it all three.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<int> _identities = new("--k") { Description = "Attacker identities, 1 to 1000.", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 1 };
+
+    public ReplayCommand()
+        : base("replay", "Replay real breaches against the gate and count what was lost.")
+    {
+        Add(_scenarios);
+        Add(_variant);
+        Add(_scale);
+        Add(_knowledge);
+        Add(_attacker);
+        Add(_identities);
+        Add(_seed);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        [
+            "portcullis replay all --knowledge spec",
+            "portcullis replay B03 --variant c --knowledge policy --k 7",
+            "portcullis replay B03 --scale full",
+            "portcullis replay ./my-breach --json",
+        ];
+
+    public override IReadOnlyList<ExitCode> ExitCodes =>
+        [
+            new(ExitCode.Ok, "every promised figure was met"),
+            new(ExitCode.Finding, "a promised figure was missed"),
+            new(ExitCode.BadInput, "a scenario, variant or option cannot be used; every error is listed"),
+        ];
+
+    protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
+    {
+        var options = Options(input) with
+        {
+            Finished = result =>
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!output.IsJson)
+                {
+                    output.Error.WriteLine($"{result.Scenario} {result.Variant}, {result.Knowledge}, {result.Attacker}: done");
+                }
+            },
+        };
+        try
+        {
+            var results = ReplayRunner.Run(options);
+            output.Answer(results, ReplayJson.Default.IReadOnlyListReplayResult, text => ReplayTable.Write(results, text));
+            return Task.FromResult(results.Any(result => result.Met == false) ? ExitCode.Finding : ExitCode.Ok);
+        }
+        catch (ScenarioException fault)
+        {
+            throw CommandFailure.BadInput(fault.Message);
+        }
+    }
+
+    private ReplayOptions Options(ParseResult input)
+    {
+        var identities = input.GetValue(_identities);
+        if (identities is < 1 or > 1000)
+        {
+            throw CommandFailure.BadInput($"--k {identities}: must be 1 to 1000.");
+        }
+        var options = new ReplayOptions
+        {
+            Variant = input.GetValue(_variant),
+            Scale = input.GetValue(_scale),
+            Identities = identities,
+            Seed = input.GetValue(_seed),
+        };
+        if (input.GetValue(_scenarios) is { Length: > 0 } scenarios)
+        {
+            options = options with { Scenarios = scenarios };
+        }
+        if (input.GetValue(_knowledge) is { Length: > 0 } knowledge)
+        {
+            options = options with { Knowledge = knowledge };
+        }
+        return input.GetValue(_attacker) is { Length: > 0 } attackers ? options with { Attackers = attackers } : options;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Portcullis.Drills.Replay;
+using Spectre.Console;
+
+namespace Portcullis.Commands;
+
+/// <summary>Replay results as a table for people.</summary>
+internal static class ReplayTable
+{
+    private static readonly string[] Columns =
+    [
+        "scenario", "variant", "knowledge", "attacker", "k", "attack", "lost without", "lost", "exist", "target", "honest", "denied", "≤ (95 %)", "worst role", "first verdict",
+    ];
+
+    public static void Write(IReadOnlyList<ReplayResult> results, TextWriter output)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            var column = new TableColumn(Columns[i]);
+            table.AddColumn(i is >= 4 and <= 12 or 14 ? column.RightAligned() : column);
+        }
+        foreach (var result in results)
+        {
+            table.AddRow([.. Cells(result).Select(text => new Markup(Markup.Escape(text)))]);
+        }
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = Math.Max(console.Profile.Width, 160);
+        console.Write(table);
+        var missed = results.Count(result => result.Met == false);
+        var promised = results.Count(result => result.Met is not null);
+        output.WriteLine($"{promised - missed} of {promised} promised figures met; {results.Count - promised} cells without a promise.");
+        foreach (var note in results.Select(result => result.Detail?.Note).OfType<string>().Distinct())
+        {
+            output.WriteLine(note);
+        }
+    }
+
+    private static IEnumerable<string> Cells(ReplayResult result) =>
+        [
+            result.Scenario,
+            result.Variant,
+            result.Knowledge,
+            result.Attacker,
+            Number(result.K),
+            Number(result.AttackRequests),
+            Number(result.LostWithout),
+            Number(result.Lost),
+            Number(result.LeakExist),
+            result.Target is { } target ? $"{Number(target)} {(result.Met == true ? "met" : "MISSED")}" : "–",
+            Number(result.BenignRequests),
+            Number(result.BenignDenied),
+            result.BenignDeniedUpper95.ToString("0.0e0", CultureInfo.InvariantCulture),
+            result.WorstRole ?? "–",
+            result.FirstVerdictAfterRequests is { } first ? Number(first) : "–",
+        ];
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
