@@ -64,7 +64,7 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
-        var options = Options(input) with
+        var options = Asked(input) with
         {
             Finished = result =>
             {
@@ -87,7 +87,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         }
     }
 
-    private ReplayOptions Options(ParseResult input)
+    private ReplayOptions Asked(ParseResult input)
     {
         var identities = input.GetValue(_identities);
         if (identities is < 1 or > 1000)
