@@ -15,10 +15,12 @@ internal sealed class GuardedRun : IDisposable
     private readonly Gate? _gate;
     private readonly DrillPolicy _policy;
     private readonly IWireRun? _wire;
+    private readonly LearningJournal? _learning;
 
-    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IWireRun? wire)
+    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IWireRun? wire, LearningJournal? learning)
     {
         _gate = gate;
+        _learning = learning;
         _policy = policy;
         _wire = wire;
         Transport = transport;
@@ -35,10 +37,11 @@ internal sealed class GuardedRun : IDisposable
             var wire =
                 options.Wire?.Open(policy.Folder, upstream, clock)
                 ?? throw new ScenarioException(["--scale wire needs a gateway to send through."]);
-            return new GuardedRun(null, policy, wire.Guarded, wire);
+            return new GuardedRun(null, policy, wire.Guarded, wire, null);
         }
-        var gate = GateOf(policy, world.Seed, clock, options.Journal);
-        return new GuardedRun(gate, policy, new InProcessAdapter(gate, upstream), null);
+        var learning = cell.Knowledge == KnowledgeLevel.Learned ? new LearningJournal() : null;
+        var gate = GateOf(policy, world.Seed, clock, learning is null ? options.Journal : _ => learning);
+        return new GuardedRun(gate, policy, new InProcessAdapter(gate, upstream), null, learning);
     }
 
     /// <summary>A gate as the product opens it, with a ledger key that follows from the seed.</summary>
@@ -58,9 +61,10 @@ internal sealed class GuardedRun : IDisposable
     /// <summary>The learning week is over: what the product proposes takes effect.</summary>
     public void Enforce()
     {
-        if (_gate is not null)
+        if (_gate is not null && _learning is not null)
         {
-            _policy.Enforce(_gate.State);
+            _learning.IsLearning = false;
+            _policy.Enforce(_gate.State, _learning.Proposed);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record ReplayOptions
     /// <summary>The same seed gives the same run, byte for byte.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Days of a full-scale run; all 41 unless set.</summary>
+    public int? Days { get; init; }
+
     /// <summary>Where the gate's records go; null keeps none.</summary>
     public Func<GateClock, IJournal>? Journal { get; init; }
 

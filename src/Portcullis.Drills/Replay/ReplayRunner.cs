@@ -1,4 +1,5 @@
 using Portcullis.Drills.Oracle;
+using Portcullis.Drills.Replay.Full;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Drills.Simulator;
 
@@ -7,14 +8,20 @@ namespace Portcullis.Drills.Replay;
 /// <summary>Replays scenarios against the real gate, cell by cell.</summary>
 public static class ReplayRunner
 {
+    private const string FullVariant = "b";
+
     /// <exception cref="ScenarioException">A scenario cannot be found or read, or the variant does not exist.</exception>
     public static IReadOnlyList<ReplayResult> Run(ReplayOptions options)
     {
         var results = new List<ReplayResult>();
-        foreach (var scenario in Load(options))
+        var scenarios = Load(options);
+        if (options.Scale == ReplayScale.Full)
         {
-            var world = new World(scenario, options.Seed);
-            var index = new ValueIndex(world.Population, scenario);
+            return [RunFull(scenarios, options)];
+        }
+        foreach (var scenario in scenarios)
+        {
+            var index = new ValueIndex(new World(scenario, options.Seed).Population, scenario);
             foreach (var cell in Cells(scenario, options))
             {
                 var result = new CellRun(new World(scenario, options.Seed), index, cell, options).Run();
@@ -23,6 +30,26 @@ public static class ReplayRunner
             }
         }
         return results;
+    }
+
+    // One incident has published counts and a pace that a machine can repeat; one variant of it at a time.
+    private static ReplayResult RunFull(IReadOnlyList<Scenario> scenarios, ReplayOptions options)
+    {
+        if (scenarios is not [{ Id: "B03" } scenario])
+        {
+            throw new ScenarioException(["--scale full replays B03 alone: `portcullis replay B03 --scale full`."]);
+        }
+        var variant = options.Variant ?? FullVariant;
+        var knowledge = options.Knowledge.Count == 1 ? options.Knowledge[0] : KnowledgeLevel.Policy;
+        if (knowledge == KnowledgeLevel.Learned)
+        {
+            throw new ScenarioException(["--scale full has no learning week; choose none, spec or policy."]);
+        }
+        var cell = new Cell(variant, scenario.Variant(variant)!, knowledge, AttackerKind.Proxies);
+        using var run = new FullRun(new World(scenario, options.Seed), cell, options) { Days = options.Days ?? FullTraffic.Days };
+        var result = run.Run();
+        options.Finished?.Invoke(result);
+        return result;
     }
 
     /// <summary>The scenarios asked for, all read before the first runs.</summary>

@@ -35,6 +35,8 @@ internal sealed class ReplayCommand : PortcullisCommand
     private readonly Option<int> _identities = new("--k") { Description = "Attacker identities, 1 to 1000.", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 1 };
 
+    private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days." };
+
     public ReplayCommand()
         : base("replay", "Replay real breaches against the gate and count what was lost.")
     {
@@ -45,6 +47,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         Add(_attacker);
         Add(_identities);
         Add(_seed);
+        Add(_days);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -100,6 +103,7 @@ internal sealed class ReplayCommand : PortcullisCommand
             Scale = input.GetValue(_scale),
             Identities = identities,
             Seed = input.GetValue(_seed),
+            Days = input.GetValue(_days) is { } days ? Math.Clamp(days, 1, 41) : null,
         };
         if (input.GetValue(_scenarios) is { Length: > 0 } scenarios)
         {
