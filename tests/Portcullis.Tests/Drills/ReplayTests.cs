@@ -35,7 +35,7 @@ public sealed class ReplayTests
         var result = Run("B03", "c", KnowledgeLevel.Policy, attacker, seed, identities);
 
         Assert.InRange(result.Lost, 1, 600 * identities);
-        Assert.Equal(0, result.BenignDenied);
+        Assert.True(result.BenignDeniedRate <= 1e-4, $"{result.BenignDenied} of {result.BenignRequests}");
     }
 
     [Fact]
