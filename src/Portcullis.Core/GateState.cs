@@ -180,7 +180,10 @@ public sealed partial class GateState
             Record(
                 new EventRecord(
                     Clock.Now,
-                    "mode",
+                    // Stores keep the latest event of a kind: a passing switch must not displace the one it lies over.
+                    change.HasEnd
+                        ? "bypass"
+                        : "mode",
                     [
                         new("operation", operation.Index.ToString()),
                         new("mode", change.Mode?.ToString() ?? "policy"),
@@ -225,32 +228,7 @@ public sealed partial class GateState
                 exchange.Object(Judgement.Refuse(RestrictionsGuard.Restricted));
                 _ = restriction;
             }
-            if (exchange.Effective < VerdictKind.Mask)
-            {
-                // Nothing is cut: what a guard would have dropped or masked leaves, and must be counted.
-                foreach (ref var item in exchange.Items.Span)
-                {
-                    item.Outcome = ItemOutcome.Released;
-                }
-            }
-            if (!exchange.IsRefused && exchange.ResponseClasses != 0)
-            {
-                var now = Clock.Now;
-                if (exchange.IsAnonymous)
-                {
-                    _networks.Admit(exchange, now);
-                }
-                var isAllowed = Allowances.CoverBudgets(exchange);
-                var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
-                ExposureVerdict.Judge(exchange, exceeded, isAllowed);
-            }
-            if (exchange.IsRefused)
-            {
-                foreach (ref var item in exchange.Items.Span)
-                {
-                    item.Outcome = ItemOutcome.Dropped;
-                }
-            }
+            Charge(exchange);
             exchange.PhaseMilliseconds[(int)Phase.ResponseBody] = (int)Math.Min(int.MaxValue, Clock.Now - exchange.StartedAt);
             try
             {
@@ -303,6 +281,37 @@ public sealed partial class GateState
             }
         }
         return restrictions.Find(exchange.NetworkKey, exchange.StartedAt);
+    }
+
+    /// <summary>Settles what becomes of each item, and counts those that leave.</summary>
+    private void Charge(Exchange exchange)
+    {
+        if (exchange.Effective < VerdictKind.Mask)
+        {
+            // Nothing is cut: what a guard would have dropped or masked leaves, and must be counted.
+            foreach (ref var item in exchange.Items.Span)
+            {
+                item.Outcome = ItemOutcome.Released;
+            }
+        }
+        if (!exchange.IsRefused && exchange.ResponseClasses != 0)
+        {
+            var now = Clock.Now;
+            if (exchange.IsAnonymous)
+            {
+                _networks.Admit(exchange, now);
+            }
+            var isAllowed = Allowances.CoverBudgets(exchange);
+            var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
+            ExposureVerdict.Judge(exchange, exceeded, isAllowed);
+        }
+        if (exchange.IsRefused)
+        {
+            foreach (ref var item in exchange.Items.Span)
+            {
+                item.Outcome = ItemOutcome.Dropped;
+            }
+        }
     }
 
     private static List<KeyValuePair<string, string>> PolicyDetail(PolicySnapshot policy)

@@ -56,7 +56,10 @@ public sealed class OpenApiTests
             one =>
                 Assert.Equal(
                     JsonValueKind.Object,
-                    one.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json")
+                    one.GetProperty("responses")
+                        .GetProperty("200")
+                        .GetProperty("content")
+                        .GetProperty("application/json")
                         .GetProperty("schema")
                         .ValueKind
                 )
