@@ -13,7 +13,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
 {
     private IHttpResponseBodyFeature _inner = null!;
     private PipeWriter? _writer;
-    private long _startedTicks;
+    private long _startedAt;
 
     public HeldBodyState State { get; private set; }
 
@@ -42,7 +42,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
     {
         _inner = inner;
         State = HeldBodyState.Undecided;
-        _startedTicks = 0;
+        _startedAt = 0;
     }
 
     public void Reset()
@@ -129,7 +129,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
     /// <summary>Judges the response head; throws when the answer is withheld.</summary>
     public async ValueTask DecideAsync(CancellationToken cancellation)
     {
-        _startedTicks = Environment.TickCount64;
+        _startedAt = live.Driver.Gate.State.Clock.Now;
         State = await live.Driver.JudgeResponseHeadAsync(live, cancellation);
         if (State == HeldBodyState.Withheld)
         {
@@ -142,7 +142,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         var hold = live.Exchange.Policy.Hold;
         var expected = (int)Math.Min(live.Context.Response.ContentLength ?? 0, hold.PerBody);
         var result = live.Encoded.TryAppend(buffer.Span, expected, hold.PerBody, hold.Total);
-        if (result == HoldResult.Held && Environment.TickCount64 - _startedTicks <= (long)hold.Timeout.TotalMilliseconds)
+        if (result == HoldResult.Held && live.Driver.Gate.State.Clock.Now - _startedAt <= (long)hold.Timeout.TotalMilliseconds)
         {
             return;
         }

@@ -17,6 +17,8 @@ public sealed class Gate
 {
     private readonly GateState _state;
     private readonly Guard[][] _byPhase;
+    private long _inFlight;
+    private long _abandoned;
 
     public Gate(GateState state)
     {
@@ -42,9 +44,16 @@ public sealed class Gate
 
     public GateState State => _state;
 
+    /// <summary>Exchanges begun and not completed.</summary>
+    public long InFlight => Interlocked.Read(ref _inFlight);
+
+    /// <summary>Exchanges whose client left before the last byte, since start.</summary>
+    public long Abandoned => Interlocked.Read(ref _abandoned);
+
     /// <summary>Starts an exchange: takes the policy in force and the gate's time. The adapter has filled the request head.</summary>
     public void Begin(Exchange exchange)
     {
+        Interlocked.Increment(ref _inFlight);
         exchange.Policy = _state.Policy;
         exchange.StartedAt = _state.Clock.Now;
         exchange.IsEnforced = exchange.Policy.Mode == Mode.Enforce;
@@ -92,8 +101,16 @@ public sealed class Gate
     /// </summary>
     public void Commit(Exchange exchange) => _state.Commit(exchange);
 
-    /// <summary>Called once, always, after the client has the last byte or is gone.</summary>
-    public void Complete(Exchange exchange, bool abandoned) => _state.Complete(exchange, abandoned);
+    /// <summary>Called once, always: the client has the last byte, or is gone before it (abandoned). Nothing is refunded.</summary>
+    public void Complete(Exchange exchange, bool abandoned)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        Interlocked.Decrement(ref _inFlight);
+        if (abandoned)
+        {
+            Interlocked.Increment(ref _abandoned);
+        }
+    }
 
     private void Fault(Exchange exchange, Guard guard, Exception fault)
     {

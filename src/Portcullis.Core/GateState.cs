@@ -180,10 +180,7 @@ public sealed partial class GateState
             Record(
                 new EventRecord(
                     Clock.Now,
-                    // Stores keep the latest event of a kind: a passing switch must not displace the one it lies over.
-                    change.HasEnd
-                        ? "bypass"
-                        : "mode",
+                    "mode",
                     [
                         new("operation", operation.Index.ToString()),
                         new("mode", change.Mode?.ToString() ?? "policy"),
@@ -218,54 +215,6 @@ public sealed partial class GateState
         }
     }
 
-    /// <summary>See <see cref="Gate.Commit"/>.</summary>
-    internal void Commit(Exchange exchange)
-    {
-        lock (_commit)
-        {
-            if (RestrictionOf(exchange) is { } restriction)
-            {
-                exchange.Object(Judgement.Refuse(RestrictionsGuard.Restricted));
-                _ = restriction;
-            }
-            Charge(exchange);
-            exchange.PhaseMilliseconds[(int)Phase.ResponseBody] = (int)Math.Min(int.MaxValue, Clock.Now - exchange.StartedAt);
-            try
-            {
-                var reason = exchange.Reason is { } why ? NumberOf(why) : -1;
-                _writer.Clear();
-                ExchangeRecord.Write(_writer, exchange, Keys.Id, reason);
-                exchange.Sequence = Journal.Append(_writer.Written);
-            }
-            catch (IOException fault)
-            {
-                Findings.JournalFailure(fault);
-                // What was reserved stays reserved: budgets may over-count, never under-count.
-                exchange.Sequence = -1;
-                if (exchange.Policy.OnJournalFailure == FailureWord.Closed)
-                {
-                    exchange.IsEnforced = true;
-                    exchange.Object(Judgement.Refuse(GateReasons.JournalFailure));
-                }
-            }
-        }
-        if (exchange.Sequence > 0)
-        {
-            Links.Learn(exchange);
-        }
-        foreach (var rung in exchange.Rungs)
-        {
-            rung!.LastSeen = exchange.StartedAt;
-        }
-        exchange.Operation?.CountExchange();
-    }
-
-    internal void Complete(Exchange exchange, bool abandoned)
-    {
-        _ = abandoned;
-        _ = exchange;
-    }
-
     internal Restriction? RestrictionOf(Exchange exchange)
     {
         var restrictions = Restrictions;
@@ -281,37 +230,6 @@ public sealed partial class GateState
             }
         }
         return restrictions.Find(exchange.NetworkKey, exchange.StartedAt);
-    }
-
-    /// <summary>Settles what becomes of each item, and counts those that leave.</summary>
-    private void Charge(Exchange exchange)
-    {
-        if (exchange.Effective < VerdictKind.Mask)
-        {
-            // Nothing is cut: what a guard would have dropped or masked leaves, and must be counted.
-            foreach (ref var item in exchange.Items.Span)
-            {
-                item.Outcome = ItemOutcome.Released;
-            }
-        }
-        if (!exchange.IsRefused && exchange.ResponseClasses != 0)
-        {
-            var now = Clock.Now;
-            if (exchange.IsAnonymous)
-            {
-                _networks.Admit(exchange, now);
-            }
-            var isAllowed = Allowances.CoverBudgets(exchange);
-            var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
-            ExposureVerdict.Judge(exchange, exceeded, isAllowed);
-        }
-        if (exchange.IsRefused)
-        {
-            foreach (ref var item in exchange.Items.Span)
-            {
-                item.Outcome = ItemOutcome.Dropped;
-            }
-        }
     }
 
     private static List<KeyValuePair<string, string>> PolicyDetail(PolicySnapshot policy)

@@ -14,11 +14,7 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
 
     public Task CatchUpAsync(long sequence, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<ExposureEntry>> WhoSawAsync(
-        IReadOnlyList<Key128> keys,
-        int take,
-        CancellationToken cancellation
-    )
+    public Task<IReadOnlyList<ExposureEntry>> WhoSawAsync(IReadOnlyList<Key128> keys, int take, CancellationToken cancellation)
     {
         var all = Read();
         var subjects = all.SelectMany(one => one.Record.Items)
@@ -150,7 +146,8 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
             People(own)
         );
 
-    private static int People(IEnumerable<Line> lines) => lines.SelectMany(Released).Select(item => item.Subject).Distinct().Count();
+    private static int People(IEnumerable<Line> lines) =>
+        lines.SelectMany(Released).Select(item => item.Subject).Distinct().Count();
 
     private static IEnumerable<ExchangeRecordItem> Released(Line line) =>
         line.Record.Items.Where(item => item.Outcome != ItemOutcome.Dropped);
@@ -206,8 +203,7 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
     {
         public Rung Rung => Record.Rungs.Length == 0 ? Rung.Anonymous : Record.Rungs.Max(rung => rung.Rung);
 
-        public Key128 Caller =>
-            Record.Rungs.Length == 0 ? Record.Network : Record.Rungs.First(rung => rung.Rung == Rung).Key;
+        public Key128 Caller => Record.Rungs.Length == 0 ? Record.Network : Record.Rungs.First(rung => rung.Rung == Rung).Key;
 
         public bool IsOf(Key128 caller) =>
             Record.Rungs.Length == 0 ? Record.Network == caller : Record.Rungs.Any(rung => rung.Key == caller);

@@ -19,22 +19,22 @@ internal sealed class BudgetBook(NetworkFold networks)
     private const long StandingMilliseconds = 24 * 60 * 60 * 1000L;
 
     private readonly Dictionary<string, PoolState> _pools = [];
-    private readonly List<Charge> _charges = [];
+    private readonly List<ChargeLine> _charges = [];
+    private readonly HashSet<Key128> _reserved = [];
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
     /// <summary>
-    /// Sets the outcome of every item still released: charged to all scopes if it fits all budgets, else clipped, masked or refused by the
-    /// word of the budget it does not fit. In monitor mode everything is charged, because everything leaves.
+    /// Decides the outcome of every item still released: it stays if it fits all budgets, else it is clipped or masked by the word of the
+    /// budget it does not fit. Charges nothing yet: <see cref="Charge"/> or <see cref="Cancel"/> must follow.
     /// </summary>
-    /// <param name="exchange">The exchange to charge.</param>
+    /// <param name="exchange">The exchange to decide on.</param>
     /// <param name="now">Gate time.</param>
     /// <param name="stops">False when what does not fit leaves all the same: in monitor mode, or by an operator's allowance.</param>
     /// <returns>The budget that stopped an item first, or null.</returns>
     public Budget? Reserve(Exchange exchange, long now, bool stops)
     {
-        var nowMinute = (uint)(now / 60_000);
-        Collect(exchange, nowMinute);
+        Collect(exchange, (uint)(now / 60_000));
         Budget? exceeded = null;
         foreach (ref var item in exchange.Items.Span)
         {
@@ -42,17 +42,41 @@ internal sealed class BudgetBook(NetworkFold networks)
             {
                 continue;
             }
-            var full = FirstFull(item.Subject);
+            var full = _reserved.Contains(item.Subject) ? null : FirstFull(item.Subject);
             exceeded ??= full;
             if (full is not null && stops)
             {
                 item.Outcome = full.Over == OverBudgetWord.Mask ? ItemOutcome.Masked : ItemOutcome.Dropped;
                 continue;
             }
-            item.IsNew = Take(item.Subject, nowMinute);
+            item.IsNew = TakeRoom(item.Subject);
         }
-        _charges.Clear();
         return exceeded;
+    }
+
+    /// <summary>Charges what <see cref="Reserve"/> let pass.</summary>
+    public void Charge(Exchange exchange, long now)
+    {
+        var nowMinute = (uint)(now / 60_000);
+        foreach (ref readonly var item in exchange.Items.Span)
+        {
+            if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
+            {
+                continue;
+            }
+            foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+            {
+                charge.Set.Release(item.Subject, nowMinute);
+            }
+        }
+        Cancel();
+    }
+
+    /// <summary>Forgets what <see cref="Reserve"/> decided.</summary>
+    public void Cancel()
+    {
+        _charges.Clear();
+        _reserved.Clear();
     }
 
     public PoolState PoolOf(string name)
@@ -129,7 +153,9 @@ internal sealed class BudgetBook(NetworkFold networks)
     {
         var set = state.GetOrAdd(group, capacity);
         var since = budget is null ? 0 : nowMinute - (uint)budget.Window.TotalMinutes;
-        _charges.Add(new Charge(set, budget, since, budget is null ? int.MaxValue : limit - set.CountSince(nowMinute, since)));
+        _charges.Add(
+            new ChargeLine(set, budget, since, budget is null ? int.MaxValue : limit - set.CountSince(nowMinute, since))
+        );
     }
 
     private Budget? FirstFull(Key128 subject)
@@ -144,26 +170,28 @@ internal sealed class BudgetBook(NetworkFold networks)
         return null;
     }
 
-    private bool Take(Key128 subject, uint nowMinute)
+    private bool TakeRoom(Key128 subject)
     {
         var isNew = false;
-        // First all rooms, then all sets: two budgets of one group share a set, and both must see the subject as new.
-        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        if (!_reserved.Contains(subject))
         {
-            if (!charge.Set.Contains(subject, charge.Since))
+            foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
             {
-                charge.Room--;
-                isNew = true;
+                if (!charge.Set.Contains(subject, charge.Since))
+                {
+                    charge.Room--;
+                    isNew = true;
+                }
             }
         }
-        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        if (isNew)
         {
-            charge.Set.Release(subject, nowMinute);
+            _reserved.Add(subject);
         }
         return isNew;
     }
 
-    private struct Charge(SubjectSet set, Budget? budget, uint since, int room)
+    private struct ChargeLine(SubjectSet set, Budget? budget, uint since, int room)
     {
         public readonly SubjectSet Set = set;
         public readonly Budget? Budget = budget;

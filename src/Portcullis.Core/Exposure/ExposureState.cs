@@ -25,6 +25,7 @@ public sealed class ExposureState
         return null;
     }
 
+    /// <summary>The set of a group, with room for at least <paramref name="capacity"/> subjects from now on.</summary>
     public SubjectSet GetOrAdd(string group, int capacity)
     {
         var set = Find(group);
@@ -34,6 +35,7 @@ public sealed class ExposureState
             _groups = [.. _groups, group];
             _sets = [.. _sets, set];
         }
+        set.Allow(capacity);
         return set;
     }
 }

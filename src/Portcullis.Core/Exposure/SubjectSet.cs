@@ -16,7 +16,7 @@ public sealed class SubjectSet
 
     private const int ScanLimit = 32;
 
-    private readonly int _capacity;
+    private int _capacity;
     private ulong[] _subjects = [];
     private uint[] _minutes = [];
     private int _count;
@@ -27,6 +27,16 @@ public sealed class SubjectSet
 
     /// <summary>Subjects remembered, expired ones that were not yet swept included.</summary>
     public int Count => _table?.Count ?? _count;
+
+    /// <summary>Raises the number of subjects that are remembered one by one; never lowers it.</summary>
+    public void Allow(int capacity)
+    {
+        if (capacity > _capacity)
+        {
+            _capacity = capacity;
+            _table?.Allow(capacity);
+        }
+    }
 
     /// <summary>True when the subject was released at or after <paramref name="sinceMinute"/>.</summary>
     public bool Contains(Key128 subject, uint sinceMinute)

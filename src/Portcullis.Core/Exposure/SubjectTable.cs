@@ -12,7 +12,7 @@ internal sealed class SubjectTable
     private const int HourSlots = 31 * 24 + 1;
     private const int FineMinutes = 120;
 
-    private readonly int _capacity;
+    private int _capacity;
     private readonly int[] _byMinute = new int[MinuteSlots];
     private readonly int[] _byHour = new int[HourSlots];
     private Entry[] _entries = new Entry[128];
@@ -26,6 +26,13 @@ internal sealed class SubjectTable
     }
 
     public int Count { get; private set; }
+
+    /// <summary>Raises the capacity; a table that was full remembers new subjects again.</summary>
+    public void Allow(int capacity)
+    {
+        _capacity = capacity;
+        _isFull = false;
+    }
 
     public bool TryGet(ulong subject, out uint minute)
     {

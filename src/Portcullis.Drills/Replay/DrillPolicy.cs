@@ -74,9 +74,11 @@ internal sealed class DrillPolicy : IDisposable
     {
         var loaded = new PolicyLoader().Load(Path.Combine(Folder, FileName), [], state.Operations);
         return loaded.Snapshot
-            ?? throw new ScenarioException(
-                [.. loaded.Errors.Select(error => $"{_world.Scenario.Id}/{Path.GetFileName(error.Origin.Source)}:{error.Origin.Line}: {error.Path}: {error.Message} {error.Remedy}")]
-            );
+            ?? throw new ScenarioException([
+                .. loaded.Errors.Select(error =>
+                    $"{_world.Scenario.Id}/{Path.GetFileName(error.Origin.Source)}:{error.Origin.Line}: {error.Path}: {error.Message} {error.Remedy}"
+                ),
+            ]);
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text, new UTF8Encoding(false));
@@ -94,7 +96,9 @@ internal sealed class DrillPolicy : IDisposable
                 text.Append($"      - {host}\n");
             }
             text.Append("identity:\n  jwt:\n");
-            text.Append($"    - {{ issuer: \"{TokenMint.Issuer}\", audience: [{TokenMint.Audience}], key: token.key, algorithms: [HS256] }}\n");
+            text.Append(
+                $"    - {{ issuer: \"{TokenMint.Issuer}\", audience: [{TokenMint.Audience}], key: token.key, algorithms: [HS256] }}\n"
+            );
         }
         if (_knowledge == KnowledgeLevel.Policy)
         {

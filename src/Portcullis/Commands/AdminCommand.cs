@@ -10,7 +10,7 @@ internal abstract class AdminCommand : PortcullisCommand
     private readonly Option<string> _admin = new("--admin")
     {
         Description = "Admin address of the gateway.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PORTCULLIS_ADMIN") ?? "http://127.0.0.1:9090",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PORTCULLIS_ADMIN") ?? new GatewayOptions().Admin,
     };
 
     private readonly Option<string?> _token = new("--token")
@@ -49,7 +49,7 @@ internal abstract class AdminCommand : PortcullisCommand
         var address = input.GetValue(_admin)!;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw CommandFailure.BadInput($"--admin {address}: must be an address such as http://127.0.0.1:9090.");
+            throw CommandFailure.BadInput($"--admin {address}: must be an address such as http://127.0.0.1:8081.");
         }
         using var gateway = new AdminClient(uri, TokenOf(input), stop);
         return await RunAsync(input, gateway, output, stop);

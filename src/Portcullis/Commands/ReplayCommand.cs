@@ -13,7 +13,10 @@ internal sealed class ReplayCommand : PortcullisCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _variant = new("--variant") { Description = "One variant; without it all that are after records, and the control run." };
+    private readonly Option<string?> _variant = new("--variant")
+    {
+        Description = "One variant; without it all that are after records, and the control run.",
+    };
 
     private readonly Option<ReplayScale> _scale = new("--scale")
     {
@@ -32,8 +35,16 @@ internal sealed class ReplayCommand : PortcullisCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> _identities = new("--k") { Description = "Attacker identities, 1 to 1000.", DefaultValueFactory = _ => 1 };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _identities = new("--k")
+    {
+        Description = "Attacker identities, 1 to 1000.",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The same seed gives the same run.",
+        DefaultValueFactory = _ => 1,
+    };
 
     private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days." };
 

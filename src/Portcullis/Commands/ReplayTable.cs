@@ -9,7 +9,21 @@ internal static class ReplayTable
 {
     private static readonly string[] Columns =
     [
-        "scenario", "variant", "knowledge", "attacker", "k", "attack", "lost without", "lost", "exist", "target", "honest", "denied", "≤ (95 %)", "worst role", "first verdict",
+        "scenario",
+        "variant",
+        "knowledge",
+        "attacker",
+        "k",
+        "attack",
+        "lost without",
+        "lost",
+        "exist",
+        "target",
+        "honest",
+        "denied",
+        "≤ (95 %)",
+        "worst role",
+        "first verdict",
     ];
 
     public static void Write(IReadOnlyList<ReplayResult> results, TextWriter output)
@@ -29,7 +43,9 @@ internal static class ReplayTable
         console.Write(table);
         var missed = results.Count(result => result.Met == false);
         var promised = results.Count(result => result.Met is not null);
-        output.WriteLine($"{promised - missed} of {promised} promised figures met; {results.Count - promised} cells without a promise.");
+        output.WriteLine(
+            $"{promised - missed} of {promised} promised figures met; {results.Count - promised} cells without a promise."
+        );
         foreach (var note in results.Select(result => result.Detail?.Note).OfType<string>().Distinct())
         {
             output.WriteLine(note);

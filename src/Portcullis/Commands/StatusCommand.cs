@@ -9,7 +9,7 @@ internal sealed class StatusCommand()
     : AdminCommand("status", "Show how the gateway is doing: mode, counts, ledger, what left unread.")
 {
     public override IReadOnlyList<string> Examples =>
-        ["portcullis status", "portcullis status --admin http://10.0.0.5:9090 --json"];
+        ["portcullis status", "portcullis status --admin http://10.0.0.5:8081 --json"];
 
     protected override async Task<int> RunAsync(
         ParseResult input,

@@ -20,13 +20,23 @@ public sealed class TlsTests
             var (certificate, key) = WriteCertificate(folder.FullName);
             await using var gateway = await GatewayFixture.StartAsync(
                 _ => RecordingUpstream.Response(200, "application/json", "{\"a\":1}"),
-                settings: settings => settings with { Listen = [new Uri("https://127.0.0.1:0")], CertificateFile = certificate, KeyFile = key }
+                settings: settings =>
+                    settings with
+                    {
+                        Listen = [new Uri("https://127.0.0.1:0")],
+                        CertificateFile = certificate,
+                        KeyFile = key,
+                    }
             );
-            var trusted = X509Certificate2.CreateFromPemFile(certificate).GetCertHash();
+            var trusted = X509CertificateLoader.LoadCertificateFromFile(certificate).GetCertHash();
             using var client = new HttpClient(
                 new SocketsHttpHandler
                 {
-                    SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHash().SequenceEqual(trusted) is true },
+                    SslOptions =
+                    {
+                        RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                            shown?.GetCertHash().SequenceEqual(trusted) is true,
+                    },
                 }
             );
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Address, "/a%2Fb"))
@@ -52,7 +62,10 @@ public sealed class TlsTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, default), new DateTimeOffset(2100, 1, 1, 0, 0, 0, default));
+        using var certificate = request.CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 1, 0, 0, 0, default),
+            new DateTimeOffset(2100, 1, 1, 0, 0, 0, default)
+        );
         var certificateFile = Path.Combine(folder, "cert.pem");
         var keyFile = Path.Combine(folder, "key.pem");
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());

@@ -31,9 +31,21 @@ public sealed class BrokenContractTests
     [InlineData(Get + "      parameters:\n        - {name: q, in: query}\n        - {name: q, in: query}\n", 8, "declared twice")]
     [InlineData(Get + "      parameters:\n        - {name: q, in: query, required: 'yes'}\n", 7, "neither true nor false")]
     [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {type: strnig}}\n", 7, "no type 'strnig'")]
-    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {type: string, minLength: -1}}\n", 7, "whole number")]
-    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: '5'}}\n", 7, "'minimum' is not a number")]
-    [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: 5, maximum: 1}}\n", 7, "above its maximum")]
+    [InlineData(
+        Get + "      parameters:\n        - {name: q, in: query, schema: {type: string, minLength: -1}}\n",
+        7,
+        "whole number"
+    )]
+    [InlineData(
+        Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: '5'}}\n",
+        7,
+        "'minimum' is not a number"
+    )]
+    [InlineData(
+        Get + "      parameters:\n        - {name: q, in: query, schema: {minimum: 5, maximum: 1}}\n",
+        7,
+        "above its maximum"
+    )]
     [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {pattern: '[a'}}\n", 7, "no regular expression")]
     [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: {enum: []}}\n", 7, "lists no value")]
     [InlineData(Get + "      parameters:\n        - {name: q, in: query, schema: 5}\n", 7, "neither an object nor true or false")]
@@ -46,13 +58,15 @@ public sealed class BrokenContractTests
     [InlineData(Get + "      requestBody: {content: {json: {}}}\n", 6, "no media type")]
     [InlineData(Get + "      security: [{oauth: []}]\n", 6, "scheme 'oauth' is not declared")]
     [InlineData(
-        Get + "      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}\n"
+        Get
+            + "      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}\n"
             + "components:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/A'}]}\n",
         9,
         "defined by itself"
     )]
     [InlineData(
-        Get + "      parameters:\n        - {$ref: '#/components/parameters/a'}\n"
+        Get
+            + "      parameters:\n        - {$ref: '#/components/parameters/a'}\n"
             + "components:\n  parameters:\n    a: {$ref: '#/components/parameters/b'}\n    b: {$ref: '#/components/parameters/a'}\n",
         7,
         "in a circle"
@@ -76,7 +90,11 @@ public sealed class BrokenContractTests
         );
 
         Assert.Equal(2, contract.Errors.Count);
-        Assert.Contains("/paths/~1x~1{id}/get/parameters/0/schema/type", contract.Errors[1].Pointer + contract.Errors[0].Pointer, StringComparison.Ordinal);
+        Assert.Contains(
+            "/paths/~1x~1{id}/get/parameters/0/schema/type",
+            contract.Errors[1].Pointer + contract.Errors[0].Pointer,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -113,16 +131,24 @@ public sealed class BrokenContractTests
     [Fact]
     public void Circular_schemas_are_fine_when_values_end()
     {
-        var operation = ContractText.WithBody("""{"type": "object", "properties": {"child": {"$ref": "#/paths/~1x/post/requestBody/content/application~1json/schema"}, "n": {"type": "integer"}}}""");
+        var operation = ContractText.WithBody(
+            """{"type": "object", "properties": {"child": {"$ref": "#/paths/~1x/post/requestBody/content/application~1json/schema"}, "n": {"type": "integer"}}}"""
+        );
 
         Assert.Equal("Allow", ContractText.Judge(ContractText.Request(operation, body: """{"child": {"child": {"n": 1}}}""")));
-        Assert.StartsWith("Refuse", ContractText.Judge(ContractText.Request(operation, body: """{"child": {"child": {"n": "x"}}}""")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Refuse",
+            ContractText.Judge(ContractText.Request(operation, body: """{"child": {"child": {"n": "x"}}}""")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_pattern_that_needs_backtracking_is_noted_and_not_run()
     {
-        var contract = ContractText.Load(Get + "      parameters: [{name: q, in: query, schema: {type: string, pattern: '^(?=a)b$'}}]\n");
+        var contract = ContractText.Load(
+            Get + "      parameters: [{name: q, in: query, schema: {type: string, pattern: '^(?=a)b$'}}]\n"
+        );
 
         Assert.True(contract.IsUsable);
         Assert.Contains(contract.Notes, note => note.Problem.Contains("backtracking", StringComparison.Ordinal));

@@ -43,9 +43,21 @@ public sealed class ContractDocumentTests
         Assert.Equal("POST /api/x/{id}", operation.Id);
         Assert.True(operation.Contract.NeedsRequestBody);
         Assert.Equal("Allow", ContractText.Judge(ContractText.Request(operation, "/api/x/7?tags=a%7Cb", """{"name": "Rex"}""")));
-        Assert.Contains("path parameter 'id': type", ContractText.Judge(ContractText.Request(operation, "/api/x/y", """{"name": "Rex"}""")), StringComparison.Ordinal);
-        Assert.Contains("'tags': maxLength", ContractText.Judge(ContractText.Request(operation, "/api/x/7?tags=a%7Clong", """{"name": "Rex"}""")), StringComparison.Ordinal);
-        Assert.Contains("request body /: required", ContractText.Judge(ContractText.Request(operation, "/api/x/7", "{}")), StringComparison.Ordinal);
+        Assert.Contains(
+            "path parameter 'id': type",
+            ContractText.Judge(ContractText.Request(operation, "/api/x/y", """{"name": "Rex"}""")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'tags': maxLength",
+            ContractText.Judge(ContractText.Request(operation, "/api/x/7?tags=a%7Clong", """{"name": "Rex"}""")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "request body /: required",
+            ContractText.Judge(ContractText.Request(operation, "/api/x/7", "{}")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -71,12 +83,13 @@ public sealed class ContractDocumentTests
         var contract = ContractText.Load(
             "openapi: 3.0.3\npaths:\n  /x:\n    get:\n      responses:\n        200: {description: ok, content: {application/json: {schema: {type: array, items: {properties: {phone: {}}}}}}}\n"
                 + "        400: {description: no, content: {application/json: {schema: {properties: {email: {}}}}}}\n",
-            name => name switch
-            {
-                "phone" => 1UL,
-                "email" => 2UL,
-                _ => 0,
-            }
+            name =>
+                name switch
+                {
+                    "phone" => 1UL,
+                    "email" => 2UL,
+                    _ => 0,
+                }
         );
 
         var operation = Assert.Single(contract.Operations);
@@ -90,14 +103,24 @@ public sealed class ContractDocumentTests
         var folder = Directory.CreateTempSubdirectory("contract");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "common.json"), """{"limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 50}}}""");
+            File.WriteAllText(
+                Path.Combine(folder.FullName, "common.json"),
+                """{"limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 50}}}"""
+            );
             var file = Path.Combine(folder.FullName, "api.yaml");
-            File.WriteAllText(file, "openapi: 3.0.3\npaths:\n  /x:\n    get:\n      parameters: [{$ref: 'common.json#/limit'}]\n");
+            File.WriteAllText(
+                file,
+                "openapi: 3.0.3\npaths:\n  /x:\n    get:\n      parameters: [{$ref: 'common.json#/limit'}]\n"
+            );
 
             var contract = ContractDocument.Load(file);
 
             Assert.True(contract.IsUsable, string.Join('\n', contract.Errors));
-            Assert.Contains("maximum", ContractText.Judge(ContractText.Request(contract.Operations[0], "/x?limit=51")), StringComparison.Ordinal);
+            Assert.Contains(
+                "maximum",
+                ContractText.Judge(ContractText.Request(contract.Operations[0], "/x?limit=51")),
+                StringComparison.Ordinal
+            );
         }
         finally
         {

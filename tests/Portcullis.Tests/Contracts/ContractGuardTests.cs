@@ -100,7 +100,10 @@ public sealed class ContractGuardTests
 
     [Fact]
     public void A_required_body_must_come() =>
-        Assert.Equal("Refuse contract/request-body: request body: required", ContractText.Judge(ContractText.Request(ContractText.WithBody("{}"))));
+        Assert.Equal(
+            "Refuse contract/request-body: request body: required",
+            ContractText.Judge(ContractText.Request(ContractText.WithBody("{}")))
+        );
 
     [Theory]
     [InlineData("""{"id": 1, "name": "a"}""", "Allow")]
@@ -154,7 +157,10 @@ public sealed class ContractGuardTests
         var operation = ContractText.WithBody(
             """{"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "pattern": "^[a-z]+$", "maxLength": 9}, "tags": {"type": "array", "uniqueItems": true, "items": {"oneOf": [{"type": "integer"}, {"enum": ["a", "b"]}]}}}}"""
         );
-        var exchange = ContractText.Request(operation, body: """{"name": "ann", "tags": [1, "a", 2.5e1, "b"], "x\u0041": "\u00e9"}""");
+        var exchange = ContractText.Request(
+            operation,
+            body: """{"name": "ann", "tags": [1, "a", 2.5e1, "b"], "x\u0041": "\u00e9"}"""
+        );
         exchange.ResponseHeaders = exchange.RequestHeaders;
         exchange.ResponseBody = Encoding.UTF8.GetBytes("""{"name": "ann", "tags": [3]}""");
         var parameters = ContractText.Request(_operation, Id + "?limit=100&sort=asc&from=2024-02-29&name=ann&ids=1,2&tag=a");

@@ -32,7 +32,9 @@ public sealed class HostileBodyTests
     [InlineData("[-1e99999999999999999999]", "range")]
     public void What_two_parsers_may_read_differently_is_refused(string body, string finding)
     {
-        var operation = ContractText.WithBody("""{"anyOf": [{"type": ["object", "string", "number", "boolean"]}, {"items": {"not": {"type": "number", "const": 77}}}]}""");
+        var operation = ContractText.WithBody(
+            """{"anyOf": [{"type": ["object", "string", "number", "boolean"]}, {"items": {"not": {"type": "number", "const": 77}}}]}"""
+        );
 
         var judged = ContractText.Judge(ContractText.Request(operation, body: body));
 
@@ -62,7 +64,10 @@ public sealed class HostileBodyTests
         var operation = ContractText.WithBody("true");
         var body = new string('[', depth) + new string(']', depth);
 
-        Assert.Equal(refused, ContractText.Judge(ContractText.Request(operation, body: body)).StartsWith("Refuse", StringComparison.Ordinal));
+        Assert.Equal(
+            refused,
+            ContractText.Judge(ContractText.Request(operation, body: body)).StartsWith("Refuse", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,8 +125,12 @@ public sealed class HostileBodyTests
     [Fact]
     public void Any_cut_or_changed_byte_is_answered_and_never_thrown()
     {
-        var operation = ContractText.WithBody("""{"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string", "format": "date-time"}}}}""");
-        var body = Encoding.UTF8.GetBytes("""{"a": ["2024-01-01T00:00:00Z", "\u00e9\ud83d\ude00", "x"], "b": {"c": [1.5e-3, true, null]}}""");
+        var operation = ContractText.WithBody(
+            """{"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string", "format": "date-time"}}}}"""
+        );
+        var body = Encoding.UTF8.GetBytes(
+            """{"a": ["2024-01-01T00:00:00Z", "\u00e9\ud83d\ude00", "x"], "b": {"c": [1.5e-3, true, null]}}"""
+        );
 
         for (var i = 0; i < body.Length; i++)
         {

@@ -27,7 +27,11 @@ public sealed class SchemaSuiteTests(ITestOutputHelper output)
         Assert.SkipWhen(folder is null, PublicTestData.Missing("json-schema-test-suite"));
         var wrong = new List<string>();
         var count = 0;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder!, "tests", "draft2020-12"), "*.json").Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Path.Combine(folder!, "tests", "draft2020-12"), "*.json")
+                .Order(StringComparer.Ordinal)
+        )
         {
             if (Path.GetFileName(file) == "format.json")
             {
@@ -45,7 +49,9 @@ public sealed class SchemaSuiteTests(ITestOutputHelper output)
                 foreach (var test in group["tests"]!.AsArray())
                 {
                     count++;
-                    var judged = ContractText.Judge(ContractText.Request(operation, body: test!["data"]?.ToJsonString() ?? "null"));
+                    var judged = ContractText.Judge(
+                        ContractText.Request(operation, body: test!["data"]?.ToJsonString() ?? "null")
+                    );
                     if (judged.StartsWith("Refuse", StringComparison.Ordinal) == test["valid"]!.GetValue<bool>())
                     {
                         wrong.Add($"{Path.GetFileName(file)}: {group["description"]}: {test["description"]}: {judged}");

@@ -18,7 +18,13 @@ public sealed class ReplayTests
     [InlineData("B04", "default", KnowledgeLevel.Spec, AttackerKind.Loud, 101)]
     [InlineData("B05", "default", KnowledgeLevel.Spec, AttackerKind.Patient, 102)]
     [InlineData("B05", "default", KnowledgeLevel.Policy, AttackerKind.Proxies, 101)]
-    public void Loses_nothing_and_denies_nobody(string id, string variant, KnowledgeLevel knowledge, AttackerKind attacker, ulong seed)
+    public void Loses_nothing_and_denies_nobody(
+        string id,
+        string variant,
+        KnowledgeLevel knowledge,
+        AttackerKind attacker,
+        ulong seed
+    )
     {
         var result = Run(id, variant, knowledge, attacker, seed);
 
@@ -51,7 +57,10 @@ public sealed class ReplayTests
     {
         var result = Run("B03", Scenario.Lockout, KnowledgeLevel.Policy, AttackerKind.Loud, 101);
 
-        Assert.True(result.BenignDeniedRate <= 1e-4, $"{result.BenignDenied} of {result.BenignRequests}, worst {result.WorstRole}");
+        Assert.True(
+            result.BenignDeniedRate <= 1e-4,
+            $"{result.BenignDenied} of {result.BenignRequests}, worst {result.WorstRole}"
+        );
     }
 
     [Fact]
@@ -78,7 +87,9 @@ public sealed class ReplayTests
                 File.WriteAllText(Path.Combine(folder, file), text);
             }
 
-            var result = Assert.Single(ReplayRunner.Run(Options(folder, "default", KnowledgeLevel.Policy, AttackerKind.Loud, 7, 1)));
+            var result = Assert.Single(
+                ReplayRunner.Run(Options(folder, "default", KnowledgeLevel.Policy, AttackerKind.Loud, 7, 1))
+            );
 
             Assert.True(result.Lost > 0);
             Assert.False(result.Met);
@@ -114,7 +125,12 @@ public sealed class ReplayTests
         var answer = new SimulatedAnswer();
         for (var person = 0; person < 10; person++)
         {
-            var request = new SimulatedRequest { Asked = person, IsGuess = true, Role = SimulatedRequest.Attacker };
+            var request = new SimulatedRequest
+            {
+                Asked = person,
+                IsGuess = true,
+                Role = SimulatedRequest.Attacker,
+            };
             leaky.Send(request, answer);
             oracle.Observe(request, answer);
         }
@@ -161,7 +177,9 @@ public sealed class ReplayTests
         {
             answer.Status = 403;
             answer.Verdict = VerdictKind.Refuse;
-            answer.Body = Encoding.UTF8.GetBytes($"{{\"title\":\"refused\",\"for\":\"{population.Value(request.Asked, PersonValue.Email)}\"}}");
+            answer.Body = Encoding.UTF8.GetBytes(
+                $"{{\"title\":\"refused\",\"for\":\"{population.Value(request.Asked, PersonValue.Email)}\"}}"
+            );
         }
     }
 }

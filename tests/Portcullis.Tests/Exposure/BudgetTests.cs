@@ -91,7 +91,14 @@ public sealed class BudgetTests
         var bench = new GateBench(PerDay(5));
         var agent = bench.Account("agent");
         bench.Release(agent, 0, 1, 2, 3, 4, 5);
-        bench.State.Use(new PolicySnapshot { Mode = Mode.Enforce, Budgets = [PerDay(6)], UpstreamsByHost = bench.State.Policy.UpstreamsByHost });
+        bench.State.Use(
+            new PolicySnapshot
+            {
+                Mode = Mode.Enforce,
+                Budgets = [PerDay(6)],
+                UpstreamsByHost = bench.State.Policy.UpstreamsByHost,
+            }
+        );
 
         Assert.False(bench.Release(agent, 0, 6).IsRefused);
         Assert.True(bench.Release(agent, 0, 7).IsRefused);
@@ -221,5 +228,29 @@ public sealed class BudgetTests
         bench.Journal.IsFull = false;
 
         Assert.True(bench.Release(caller, 0, 2).IsRefused);
+    }
+
+    [Fact]
+    public void Answer_refused_as_a_whole_uses_up_nothing()
+    {
+        var bench = new GateBench(PerDay(3, OverBudgetWord.Refuse));
+        var agent = bench.Account("agent");
+        Assert.True(bench.Release(agent, 0, 1, 2, 3, 4).IsRefused);
+
+        Assert.False(bench.Release(agent, 0, 5, 6, 7).IsRefused);
+    }
+
+    [Fact]
+    public void Large_budget_is_exact_to_its_last_record()
+    {
+        var bench = new GateBench(PerDay(20_000));
+        var partner = bench.Account("partner");
+        var released = 0;
+        for (var i = 0; i < 25_000; i++)
+        {
+            released += GateBench.Released(bench.Release(partner, 0, i));
+        }
+
+        Assert.Equal(20_000, released);
     }
 }

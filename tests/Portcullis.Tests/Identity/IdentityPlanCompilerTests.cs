@@ -30,7 +30,8 @@ public sealed class IdentityPlanCompilerTests : IDisposable
         var plan = Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = key });
         Assert.Empty(_errors);
         var bench = new IdentityBench(plan);
-        var payload = $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{bench.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}}}""";
+        var payload =
+            $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{bench.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}}}""";
         var token = Tokens.Signed("""{"alg":"HS256"}""", payload, "0123456789abcdef0123456789abcdef"u8.ToArray());
         Assert.False(bench.Ask(IdentityBench.Bearer(token)).IsAnonymous);
     }
@@ -99,8 +100,18 @@ public sealed class IdentityPlanCompilerTests : IDisposable
         var plan = Compile(
             new IdentityOptions
             {
-                ApiKeys = new ApiKeyOptions { SharedBy = SharedByWord.Service, EndUserHeader = "X-User", Query = "key" },
-                Session = new SessionOptions { Cookie = "sid", VouchedBy = ["GET /me"], AccountField = "user.id" },
+                ApiKeys = new ApiKeyOptions
+                {
+                    SharedBy = SharedByWord.Service,
+                    EndUserHeader = "X-User",
+                    Query = "key",
+                },
+                Session = new SessionOptions
+                {
+                    Cookie = "sid",
+                    VouchedBy = ["GET /me"],
+                    AccountField = "user.id",
+                },
                 Accounts = new AccountOptions { Operations = ["POST /login"], Field = "account" },
             }
         );

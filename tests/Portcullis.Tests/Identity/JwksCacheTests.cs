@@ -95,7 +95,9 @@ public sealed class JwksCacheTests : IDisposable
     [InlineData("<html>")]
     [InlineData("{}")]
     [InlineData("""{"keys":[]}""")]
-    [InlineData("""{"keys":[{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}]}""")]
+    [InlineData(
+        """{"keys":[{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}]}"""
+    )]
     [InlineData("""{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}""")]
     [InlineData("""{"keys":5}""")]
@@ -108,7 +110,8 @@ public sealed class JwksCacheTests : IDisposable
 
     private (string, string) Good(string keyId)
     {
-        var payload = $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{_bench.Time.GetUtcNow().AddDays(3).ToUnixTimeSeconds()}}}""";
+        var payload =
+            $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{_bench.Time.GetUtcNow().AddDays(3).ToUnixTimeSeconds()}}}""";
         var signed = $"{Tokens.Encode($$"""{"alg":"ES256","kid":"{{keyId}}"}""")}.{Tokens.Encode(payload)}";
         var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
         return IdentityBench.Bearer($"{signed}.{Base64Url.EncodeToString(signature)}");

@@ -113,7 +113,11 @@ public sealed class NetworkTests
         var highest = 0L;
         for (var i = 0; i < 1_000_000; i++)
         {
-            bench.Release(exchange, new IPAddress([(byte)(1 + i / 65_536), (byte)(i / 256), (byte)i, 1]), new Key128(3, (ulong)i + 1));
+            bench.Release(
+                exchange,
+                new IPAddress([(byte)(1 + i / 65_536), (byte)(i / 256), (byte)i, 1]),
+                new Key128(3, (ulong)i + 1)
+            );
             if (i % 200_000 == 199_999)
             {
                 highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true) - before);
@@ -134,7 +138,17 @@ public sealed class NetworkTests
     {
         // Each step: a network (of 6) releases a subject (of 8) and time passes; any row may be folded between steps.
         var step = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 7], Gen.Int[0, 3_000], Gen.Bool);
-        Gen.Select(step.Array[1, 60], Gen.OneOf(Gen.Const(30u), Gen.Const(60u), Gen.Const(600u), Gen.Const(1_440u), Gen.Const(10_000u), Gen.Const(43_200u)))
+        Gen.Select(
+                step.Array[1, 60],
+                Gen.OneOf(
+                    Gen.Const(30u),
+                    Gen.Const(60u),
+                    Gen.Const(600u),
+                    Gen.Const(1_440u),
+                    Gen.Const(10_000u),
+                    Gen.Const(43_200u)
+                )
+            )
             .Sample(
                 (steps, window) =>
                 {
@@ -171,5 +185,6 @@ public sealed class NetworkTests
             );
     }
 
-    private static Key128 KeyOf(int network) => new((ulong)network * 0x123456789ABCDEFUL + 77, (ulong)network * 0xFEDCBA987654321UL + 5);
+    private static Key128 KeyOf(int network) =>
+        new((ulong)network * 0x123456789ABCDEFUL + 77, (ulong)network * 0xFEDCBA987654321UL + 5);
 }

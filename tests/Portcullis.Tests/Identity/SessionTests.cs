@@ -118,7 +118,11 @@ public sealed class SessionTests
     [Fact]
     public void A_login_reply_gives_both_sessions_one_account()
     {
-        var rule = new AccountRule { Operation = IdentityBench.ReadAccount, AccountField = ["user"u8.ToArray(), "id"u8.ToArray()] };
+        var rule = new AccountRule
+        {
+            Operation = IdentityBench.ReadAccount,
+            AccountField = ["user"u8.ToArray(), "id"u8.ToArray()],
+        };
         var bench = new IdentityBench(Plan with { Accounts = [rule] }, AuthenticationWord.Public);
         bench.Exchange(200, """{"access_token":"one","user":{"id":42}}""");
         bench.Exchange(200, """{"access_token":"two","user":{"id":42}}""");

@@ -91,10 +91,7 @@ public sealed class VerifiedTokenTests
     [Fact]
     public void A_known_token_costs_no_allocation()
     {
-        var plan = Tokens.Plan with
-        {
-            Clients = [new ClientRule { Client = "mobile"u8.ToArray() }],
-        };
+        var plan = Tokens.Plan with { Clients = [new ClientRule { Client = "mobile"u8.ToArray() }] };
         var bench = new IdentityBench(plan);
         var token = Tokens.Of("anna", bench.Time.GetUtcNow().AddHours(1), $",\"azp\":\"web\",\"x\":\"{new string('x', 500)}\"");
         var headers = new HeaderList();

@@ -53,7 +53,9 @@ public sealed class WycheproofTests
                 var comment = test.GetProperty("comment").GetString()!;
                 if (isGood != isValid && !(isValid ? Stricter : Mislabelled).Contains(comment))
                 {
-                    wrong.Add($"{group.GetProperty("comment")} {test.GetProperty("tcId")} {test.GetProperty("comment")}: {isGood}");
+                    wrong.Add(
+                        $"{group.GetProperty("comment")} {test.GetProperty("tcId")} {test.GetProperty("comment")}: {isGood}"
+                    );
                 }
             }
         }

@@ -35,7 +35,15 @@ public sealed class ApiKeyStoreTests : IDisposable
     [Fact]
     public void A_key_survives_a_restart_and_its_file_is_for_the_owner_alone()
     {
-        var issued = Open().Issue(new ApiKeyRequest { Name = "partner", Owner = "acme", Scopes = ["read"] });
+        var issued = Open()
+            .Issue(
+                new ApiKeyRequest
+                {
+                    Name = "partner",
+                    Owner = "acme",
+                    Scopes = ["read"],
+                }
+            );
         var found = Open().Ring.Find(issued.Text, WallNow);
         Assert.Equal(issued.Record.Id, found?.Id);
         Assert.Equal("read"u8.ToArray(), found!.Identity.Claims["scope"][0]);
@@ -106,7 +114,15 @@ public sealed class ApiKeyStoreTests : IDisposable
     [InlineData(KeySharing.Installed)]
     public void Only_a_back_end_may_name_end_users(KeySharing sharing) =>
         Assert.Throws<ArgumentException>(() =>
-            Open().Issue(new ApiKeyRequest { Name = "app", Sharing = sharing, EndUserHeader = "X-User" })
+            Open()
+                .Issue(
+                    new ApiKeyRequest
+                    {
+                        Name = "app",
+                        Sharing = sharing,
+                        EndUserHeader = "X-User",
+                    }
+                )
         );
 
     [Fact]
@@ -132,7 +148,12 @@ public sealed class ApiKeyStoreTests : IDisposable
     {
         var bench = new IdentityBench(new IdentityPlan(), pools: new Pool(2, "apps", null));
         var issued = bench.State.Identity.ApiKeys.Issue(
-            new ApiKeyRequest { Name = "app", Sharing = KeySharing.Installed, Pools = ["apps"] }
+            new ApiKeyRequest
+            {
+                Name = "app",
+                Sharing = KeySharing.Installed,
+                Pools = ["apps"],
+            }
         );
         var exchange = bench.Ask(("X-Api-Key", issued.Text));
         Assert.True(exchange.IsAnonymous);

@@ -32,7 +32,9 @@ public static class ExposedAnalysis
             {
                 if (pattern.Why(operation, operations) is { } why)
                 {
-                    findings.Add(new ExposedFinding(pattern.Id, pattern.Breach, operation.Id, why, pattern.PolicyLine(operation)));
+                    findings.Add(
+                        new ExposedFinding(pattern.Id, pattern.Breach, operation.Id, why, pattern.PolicyLine(operation))
+                    );
                 }
             }
         }

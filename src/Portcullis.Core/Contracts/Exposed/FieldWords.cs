@@ -145,7 +145,8 @@ internal static class FieldWords
     /// <summary>Lower case, letters and digits only.</summary>
     public static string Normal(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
-    private static bool IsVersion(string name) => Normal(name) is "version" or "apiversion" or "locale" or "lang" or "language" or "format";
+    private static bool IsVersion(string name) =>
+        Normal(name) is "version" or "apiversion" or "locale" or "lang" or "language" or "format";
 
     private static string? First(IEnumerable<string> names, string[] words) =>
         names.FirstOrDefault(name => Array.IndexOf(words, Normal(name)) >= 0);

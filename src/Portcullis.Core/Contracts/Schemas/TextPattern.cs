@@ -31,7 +31,9 @@ internal sealed class TextPattern
         }
         try
         {
-            return new TextPattern(new Regex(Translate(expression), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            return new TextPattern(
+                new Regex(Translate(expression), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+            );
         }
         catch (NotSupportedException)
         {

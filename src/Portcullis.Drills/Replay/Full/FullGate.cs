@@ -27,7 +27,9 @@ internal sealed class FullGate
         _host = host;
         _responseGuards =
         [
-            .. gate.Guards.Where(guard => guard.Phases.Contains(Phase.ResponseBody) && guard is not (ClassificationGuard or ContractGuard)),
+            .. gate.Guards.Where(guard =>
+                guard.Phases.Contains(Phase.ResponseBody) && guard is not (ClassificationGuard or ContractGuard)
+            ),
         ];
         foreach (var id in new[] { "phone", "email", "person-name", "birth-date" })
         {
@@ -79,9 +81,7 @@ internal sealed class FullGate
         }
         // The record of one person: its id is the last segment of the path that was asked for.
         var id = exchange.Target(exchange.PathSegments[exchange.PathSegments.Count - 1]);
-        exchange.Items.Add(
-            new ItemFact { Subject = _gate.State.Keys.Hash(KeyPurpose.Subject, id), Classes = _classes }
-        );
+        exchange.Items.Add(new ItemFact { Subject = _gate.State.Keys.Hash(KeyPurpose.Subject, id), Classes = _classes });
         exchange.ResponseClasses = _classes;
         foreach (var guard in _responseGuards)
         {

@@ -62,7 +62,9 @@ internal sealed class FullRun : IDisposable
             _free.Add(batch);
         }
         generator.Join();
-        return _fault is null ? Result(journal) : throw new InvalidOperationException("The traffic of a full-scale run failed.", _fault);
+        return _fault is null
+            ? Result(journal)
+            : throw new InvalidOperationException("The traffic of a full-scale run failed.", _fault);
     }
 
     public void Dispose()
@@ -176,7 +178,8 @@ internal sealed class FullRun : IDisposable
                 LostWhileLearning = 0,
                 RequestsByRole = new Dictionary<string, long> { ["R1"] = _benign },
                 DeniedByRule = [],
-                Note = $"Full scale gives the gate items already extracted instead of bodies, and leaves existence and lock-out lengths uncounted; every guess names somebody. {journal.LastSequence:N0} journal records of {journal.Bytes:N0} bytes were written as live and counted, not kept.",
+                Note =
+                    $"Full scale gives the gate items already extracted instead of bodies, and leaves existence and lock-out lengths uncounted; every guess names somebody. {journal.LastSequence:N0} journal records of {journal.Bytes:N0} bytes were written as live and counted, not kept.",
                 Curve = LossCurve.Join(new LossCurve(), _losses, 0, end),
             },
         };

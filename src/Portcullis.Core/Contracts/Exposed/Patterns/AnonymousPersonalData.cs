@@ -12,6 +12,5 @@ internal sealed class AnonymousPersonalData : ExposurePattern
             ? $"No credentials are asked for, and {FieldWords.PersonalWord(operation)}."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) =>
-        OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
 }

@@ -12,6 +12,5 @@ internal sealed class EnumerableIds : ExposurePattern
             ? $"'{id.Name}' is a number, so all records can be walked, and {FieldWords.PersonalWord(operation)}."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) =>
-        BudgetLine(operation, "per: caller, limit: 20, window: 1d");
+    public override string PolicyLine(DeclaredOperation operation) => BudgetLine(operation, "per: caller, limit: 20, window: 1d");
 }

@@ -9,10 +9,13 @@ internal sealed class LookupByContact : ExposurePattern
 
     public override string? Why(DeclaredOperation operation, IReadOnlyList<DeclaredOperation> all)
     {
-        var names = operation.Parameters.Where(parameter => parameter.In is "path" or "query").Select(parameter => parameter.Name);
+        var names = operation
+            .Parameters.Where(parameter => parameter.In is "path" or "query")
+            .Select(parameter => parameter.Name);
         var byFormat = operation.Parameters.FirstOrDefault(parameter => parameter.Format == "email")?.Name;
         var isSearch = operation.Method == "GET" || operation.Template.Contains("search", StringComparison.OrdinalIgnoreCase);
-        var key = FieldWords.LookupKeyIn(names) ?? byFormat ?? (isSearch ? FieldWords.LookupKeyIn(operation.RequestFields) : null);
+        var key =
+            FieldWords.LookupKeyIn(names) ?? byFormat ?? (isSearch ? FieldWords.LookupKeyIn(operation.RequestFields) : null);
         return key is not null && operation.ResponseFields.Count > 0 && !operation.IsLoginLike
             ? $"Whoever knows or guesses a value of '{key}' learns whether it exists and whose it is."
             : null;

@@ -13,11 +13,14 @@ internal sealed class ManyPeople : ExposurePattern
         {
             return null;
         }
-        var page = operation.Parameters.FirstOrDefault(parameter => Array.IndexOf(PageSizes, FieldWords.Normal(parameter.Name)) >= 0);
+        var page = operation.Parameters.FirstOrDefault(parameter =>
+            Array.IndexOf(PageSizes, FieldWords.Normal(parameter.Name)) >= 0
+        );
         return page switch
         {
             null => $"One answer lists many people and no parameter bounds how many; {FieldWords.PersonalWord(operation)}.",
-            { HasCeiling: false } => $"One answer lists many people and '{page.Name}' has no maximum; {FieldWords.PersonalWord(operation)}.",
+            { HasCeiling: false } =>
+                $"One answer lists many people and '{page.Name}' has no maximum; {FieldWords.PersonalWord(operation)}.",
             _ => null,
         };
     }
@@ -25,5 +28,16 @@ internal sealed class ManyPeople : ExposurePattern
     public override string PolicyLine(DeclaredOperation operation) =>
         BudgetLine(operation, "per: caller, limit: 200, window: 1d");
 
-    private static readonly string[] PageSizes = ["limit", "pagesize", "perpage", "size", "count", "top", "maxresults", "first", "take"];
+    private static readonly string[] PageSizes =
+    [
+        "limit",
+        "pagesize",
+        "perpage",
+        "size",
+        "count",
+        "top",
+        "maxresults",
+        "first",
+        "take",
+    ];
 }

@@ -25,8 +25,7 @@ internal sealed class OldVersion : ExposurePattern
             : null;
     }
 
-    public override string PolicyLine(DeclaredOperation operation) =>
-        OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
 
     private static readonly string[] Words = ["old", "legacy", "beta", "alpha", "test", "internal", "debug", "dev", "staging"];
 

@@ -12,6 +12,5 @@ internal sealed class UndeclaredAuthentication : ExposurePattern
             ? "The contract says nothing of credentials, so nobody can tell whether this is open on purpose."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) =>
-        OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
 }

@@ -1,0 +1,97 @@
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Exposure;
+using Portcullis.Core.Journal;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core;
+
+/// <summary>The commit: the one critical section of the gate.</summary>
+public sealed partial class GateState
+{
+    /// <summary>See <see cref="Gate.Commit"/>.</summary>
+    internal void Commit(Exchange exchange)
+    {
+        lock (_commit)
+        {
+            if (RestrictionOf(exchange) is not null)
+            {
+                exchange.Object(Judgement.Refuse(RestrictionsGuard.Restricted));
+            }
+            if (exchange.Effective < VerdictKind.Mask)
+            {
+                // Nothing is cut: what a guard would have dropped or masked leaves, and must be counted.
+                SetOutcomes(exchange, ItemOutcome.Released);
+            }
+            if (!exchange.IsRefused && exchange.ResponseClasses != 0)
+            {
+                Reserve(exchange, Clock.Now);
+            }
+            if (exchange.IsRefused)
+            {
+                SetOutcomes(exchange, ItemOutcome.Dropped);
+            }
+            Append(exchange);
+        }
+        if (exchange.Sequence > 0)
+        {
+            Links.Learn(exchange);
+        }
+        foreach (var rung in exchange.Rungs)
+        {
+            rung!.LastSeen = exchange.StartedAt;
+        }
+        exchange.Operation?.CountExchange();
+    }
+
+    /// <summary>All or nothing per item over all budgets; an answer that is refused in the end uses up nothing.</summary>
+    private void Reserve(Exchange exchange, long now)
+    {
+        if (exchange.IsAnonymous)
+        {
+            _networks.Admit(exchange, now);
+        }
+        var isAllowed = Allowances.CoverBudgets(exchange);
+        var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
+        ExposureVerdict.Judge(exchange, exceeded, isAllowed);
+        if (exchange.IsRefused)
+        {
+            _budgets.Cancel();
+        }
+        else
+        {
+            _budgets.Charge(exchange, now);
+        }
+    }
+
+    private void Append(Exchange exchange)
+    {
+        exchange.PhaseMilliseconds[(int)Phase.ResponseBody] = (int)Math.Min(int.MaxValue, Clock.Now - exchange.StartedAt);
+        try
+        {
+            var reason = exchange.Reason is { } why ? NumberOf(why) : -1;
+            _writer.Clear();
+            ExchangeRecord.Write(_writer, exchange, Keys.Id, reason);
+            exchange.Sequence = Journal.Append(_writer.Written);
+        }
+        catch (IOException fault)
+        {
+            Findings.JournalFailure(fault);
+            // What was charged stays charged: budgets may over-count, never under-count.
+            exchange.Sequence = -1;
+            if (exchange.Policy.OnJournalFailure == FailureWord.Closed)
+            {
+                exchange.IsEnforced = true;
+                exchange.Object(Judgement.Refuse(GateReasons.JournalFailure));
+            }
+        }
+    }
+
+    private static void SetOutcomes(Exchange exchange, ItemOutcome outcome)
+    {
+        foreach (ref var item in exchange.Items.Span)
+        {
+            item.Outcome = outcome;
+        }
+    }
+}
