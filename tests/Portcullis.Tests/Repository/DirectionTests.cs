@@ -16,7 +16,9 @@ public sealed class DirectionTests
         ["Portcullis.Drills"] = ["Portcullis.Analysis", "Portcullis.Core"],
     };
 
-    private static readonly string[] Outside = ["Microsoft.AspNetCore", "System.Net.Http", "System.Net.Sockets", "System.Data"];
+    private static readonly string[] Outside = ["Microsoft.AspNetCore", "System.Net.Http", "System.Data"];
+    // System.Net.Sockets itself holds AddressFamily, which an address cannot be read without.
+    private static readonly string[] Connections = ["Socket", "TcpClient", "TcpListener", "UdpClient", "NetworkStream", "Dns", "HttpClient"];
     private static readonly string[] Drivers = ["Microsoft.Data.Sqlite", "SQLitePCL", "DuckDB", "Npgsql"];
 
     [Fact]
@@ -59,6 +61,15 @@ public sealed class DirectionTests
     [Fact]
     public void Core_knows_no_web_server_network_or_database() =>
         Findings.None(Namespaces("src/Portcullis.Core/", [.. Outside, .. Drivers]));
+
+    [Fact]
+    public void Core_opens_no_connection() =>
+        Findings.None(
+            from file in SourceFile.Under("src/Portcullis.Core/")
+            from name in file.Unit.DescendantNodes().OfType<IdentifierNameSyntax>()
+            where Connections.Contains(name.Identifier.Text)
+            select $"{file.Place(name)}: {name}"
+        );
 
     [Fact]
     public void Core_has_no_framework_reference() =>

@@ -72,25 +72,7 @@ internal static class PolicyOverlay
                 Section(OptionSection.Of(key.ValueType), Child(map, key.Name, origin), setting, step + 1, errors);
                 break;
             case OptionShape.Many when rest > 0 && TryPlace(setting.Path[step + 1], out var place):
-                var list = ListOf(map, key.Name, origin);
-                if (place > list.Items.Count)
-                {
-                    Report(
-                        setting,
-                        $"Entry {place} comes after a gap: there are {list.Items.Count}.",
-                        $"The next free place is {list.Items.Count}.",
-                        errors
-                    );
-                    break;
-                }
-                if (place == list.Items.Count)
-                {
-                    list.Add(new MapNode(origin));
-                }
-                if (list.Items[place] is MapNode item)
-                {
-                    Section(OptionSection.Of(key.ValueType), item, setting, step + 2, errors);
-                }
+                Listed(key, ListOf(map, key.Name, origin), place, setting, step, errors);
                 break;
             case OptionShape.Named when rest > 0:
                 Named(key, map, setting, step, errors);
@@ -103,6 +85,35 @@ internal static class PolicyOverlay
                     errors
                 );
                 break;
+        }
+    }
+
+    private static void Listed(
+        OptionKey key,
+        ListNode list,
+        int place,
+        PolicySetting setting,
+        int step,
+        List<PolicyError> errors
+    )
+    {
+        if (place > list.Items.Count)
+        {
+            Report(
+                setting,
+                $"Entry {place} comes after a gap: there are {list.Items.Count}.",
+                $"The next free place is {list.Items.Count}.",
+                errors
+            );
+            return;
+        }
+        if (place == list.Items.Count)
+        {
+            list.Add(new MapNode(new PolicyOrigin(setting.Source, 0, 0)));
+        }
+        if (list.Items[place] is MapNode item)
+        {
+            Section(OptionSection.Of(key.ValueType), item, setting, step + 2, errors);
         }
     }
 
