@@ -1,5 +1,15 @@
 using Portcullis.Sample.Telecom;
 
+// `--tokens N --prefix P` prints agents' tokens for load tests instead of serving.
+if (args is ["--tokens", var count, "--prefix", var prefix])
+{
+    var issuer = new TokenIssuer(TimeProvider.System);
+    for (var i = 0; i < int.Parse(count); i++)
+    {
+        Console.WriteLine(issuer.Issue($"{prefix}-{i}", "agent"));
+    }
+    return;
+}
 var options = new TelecomOptions();
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
