@@ -17,7 +17,7 @@ public sealed class CatalogTests
     public void The_catalog_is_as_listed()
     {
         var actual = string.Join("\n", Catalog()) + "\n";
-        if (Environment.GetEnvironmentVariable("PORTCULLIS_ACCEPT_CATALOG") == "1")
+        if (Environment.GetEnvironmentVariable("ACCEPT_CATALOG") == "1")
         {
             File.WriteAllText(Path.Combine(RepositoryFiles.Root, Golden), actual);
         }
@@ -29,7 +29,7 @@ public sealed class CatalogTests
             The catalog changed.
             gone: {string.Join(", ", expected.Except(found))}
             new: {string.Join(", ", found.Except(expected))}
-            If that is meant: PORTCULLIS_ACCEPT_CATALOG=1 ./test -class {typeof(CatalogTests).FullName}
+            If that is meant: ACCEPT_CATALOG=1 ./test -class {typeof(CatalogTests).FullName}
             """
         );
     }

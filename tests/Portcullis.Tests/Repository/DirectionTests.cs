@@ -17,8 +17,18 @@ public sealed class DirectionTests
     };
 
     private static readonly string[] Outside = ["Microsoft.AspNetCore", "System.Net.Http", "System.Data"];
+
     // System.Net.Sockets itself holds AddressFamily, which an address cannot be read without.
-    private static readonly string[] Connections = ["Socket", "TcpClient", "TcpListener", "UdpClient", "NetworkStream", "Dns", "HttpClient"];
+    private static readonly string[] Connections =
+    [
+        "Socket",
+        "TcpClient",
+        "TcpListener",
+        "UdpClient",
+        "NetworkStream",
+        "Dns",
+        "HttpClient",
+    ];
     private static readonly string[] Drivers = ["Microsoft.Data.Sqlite", "SQLitePCL", "DuckDB", "Npgsql"];
 
     [Fact]

@@ -26,8 +26,13 @@ internal sealed record SourceFile(string Path, CompilationUnitSyntax Unit, Sourc
     public string Place(Microsoft.CodeAnalysis.SyntaxNode node) =>
         $"{Path}:{Text.Lines.GetLineFromPosition(node.SpanStart).LineNumber + 1}";
 
-    public int LinesOf(Microsoft.CodeAnalysis.SyntaxNode node) =>
-        Text.Lines.GetLineFromPosition(node.Span.End).LineNumber - Text.Lines.GetLineFromPosition(node.SpanStart).LineNumber + 1;
+    /// <summary>Lines of a member from its first word to its last brace; attributes, such as the rows of a theory, are data.</summary>
+    public int LinesOf(Microsoft.CodeAnalysis.SyntaxNode node)
+    {
+        var attributes = (node as MemberDeclarationSyntax)?.AttributeLists;
+        var start = attributes is { Count: > 0 } lists ? lists[^1].GetLastToken().GetNextToken().SpanStart : node.SpanStart;
+        return Text.Lines.GetLineFromPosition(node.Span.End).LineNumber - Text.Lines.GetLineFromPosition(start).LineNumber + 1;
+    }
 
     private static SourceFile Parse(string path)
     {

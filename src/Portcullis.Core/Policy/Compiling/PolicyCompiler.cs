@@ -102,17 +102,20 @@ public sealed class PolicyCompiler
             Budgets = [.. budgets.Where(budget => budget.Group == Exposure.BudgetBook.Everything)],
             NewIdentityAge = _options.NewIdentityAge,
             AllowsAnonymousPersonalData = _options.AnonymousPersonalData == PermissionWord.Allow,
-            Hold = new HoldLimits
-            {
-                PerBody = (int)_options.Hold.PerBody,
-                Total = _options.Hold.Total,
-                Timeout = _options.Hold.Timeout,
-            },
+            Hold = HoldOf(_options.Hold),
             OnJournalFailure = _options.OnJournalFailure,
             KeepsCacheControl = _options.CacheControl == CacheControlWord.Keep,
             TrustedProxies = [.. _options.TrustedProxies.Select(NetworkOf)],
         };
     }
+
+    private static HoldLimits HoldOf(HoldOptions hold) =>
+        new()
+        {
+            PerBody = (int)hold.PerBody,
+            Total = hold.Total,
+            Timeout = hold.Timeout,
+        };
 
     private UpstreamPlan UpstreamOf(UpstreamDraft draft, IEnumerable<OperationPlan?> declared, PlanCompiler plans)
     {

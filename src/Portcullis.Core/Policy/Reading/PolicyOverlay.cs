@@ -88,14 +88,7 @@ internal static class PolicyOverlay
         }
     }
 
-    private static void Listed(
-        OptionKey key,
-        ListNode list,
-        int place,
-        PolicySetting setting,
-        int step,
-        List<PolicyError> errors
-    )
+    private static void Listed(OptionKey key, ListNode list, int place, PolicySetting setting, int step, List<PolicyError> errors)
     {
         if (place > list.Items.Count)
         {

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Portcullis.Commands;
+using Xunit;
+
+namespace Portcullis.Tests.Commands;
+
+/// <summary>Commands that judge a file before any traffic: <c>check</c> and <c>exposed</c>.</summary>
+public sealed class ContractCommandTests : IDisposable
+{
+    private static readonly string Sample = Path.Combine(Repository.RepositoryFiles.Root, "samples", "Portcullis.Sample.Telecom");
+
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("portcullis-commands-").FullName;
+
+    [Fact]
+    public async Task The_policy_of_the_sample_is_sound()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("check", Path.Combine(Sample, "portcullis.yaml")));
+        Assert.Contains("is sound: enforcing, 1 upstream, 4 budgets", _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_broken_policy_ends_with_2_and_lists_every_error_with_its_place()
+    {
+        var file = Path.Combine(_folder, "portcullis.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            "upstreams:\n  - addres: http://127.0.0.1:5001\nbudgets:\n  - { name: day, limit: lots }\n",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(ExitCode.BadInput, await Run("check", file, "--json"));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        Assert.False(answer.RootElement.GetProperty("isSound").GetBoolean());
+        var errors = answer.RootElement.GetProperty("errors").EnumerateArray().ToList();
+        Assert.Contains(errors, error => error.GetProperty("line").GetInt32() == 2 && error.ToString().Contains("address"));
+        Assert.Contains(
+            errors,
+            error => error.GetProperty("line").GetInt32() == 4 && error.GetProperty("path").GetString() == "budgets[0].limit"
+        );
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_not_there_ends_with_2()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("check", Path.Combine(_folder, "none.yaml")));
+        Assert.Contains("There is no such file.", _output.ToString());
+    }
+
+    [Fact]
+    public async Task The_sample_fits_breaches_that_happened()
+    {
+        Assert.Equal(ExitCode.Finding, await Run("exposed", Path.Combine(Sample, "openapi.yaml"), "--json"));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        var operations = answer
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("operationId").GetString());
+        Assert.Contains("GET /accounts/{accountId}", operations);
+    }
+
+    [Fact]
+    public async Task A_contract_that_is_none_ends_with_2()
+    {
+        var file = Path.Combine(_folder, "openapi.yaml");
+        await File.WriteAllTextAsync(file, "hello: world\n", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.BadInput, await Run("exposed", file));
+        Assert.Contains("openapi.yaml", _error.ToString());
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<int> Run(params string[] args) => new CommandLine(CommandCatalog.Discover()).RunAsync(args, _output, _error);
+}
