@@ -31,12 +31,12 @@ internal static class LossChart
                 )
             );
         }
-        for (var i = 0; i <= Ticks; i++)
+        var every = NiceStep((int)seconds);
+        for (var at = 0; at <= seconds; at += every)
         {
-            var at = seconds * i / Ticks;
             svg.Append(
                 FormattableString.Invariant(
-                    $"<text x=\"{X(at, seconds):0.#}\" y=\"{Bottom + 26}\" text-anchor=\"middle\">{at:0.#} s</text>"
+                    $"<text x=\"{X(at, seconds):0.#}\" y=\"{Bottom + 26}\" text-anchor=\"middle\">{at} s</text>"
                 )
             );
         }

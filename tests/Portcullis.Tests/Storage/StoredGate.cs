@@ -42,32 +42,7 @@ internal sealed class StoredGate : IDisposable
             Pools = pools
                 ? [new(0, "anonymous", null), new(1, "new", null), crowd]
                 : [new(0, "anonymous", null), new(1, "new", null), new(2, "other", null), crowd],
-            Budgets =
-            [
-                new Budget
-                {
-                    Name = "day",
-                    Scope = BudgetScope.Caller,
-                    Limit = 50,
-                    Window = TimeSpan.FromDays(1),
-                },
-                new Budget
-                {
-                    Name = "hour",
-                    Scope = BudgetScope.Caller,
-                    Group = "GET /a",
-                    Limit = 20,
-                    Window = TimeSpan.FromHours(1),
-                },
-                new Budget
-                {
-                    Name = "crowd",
-                    Scope = BudgetScope.Pool,
-                    Pool = crowd,
-                    Limit = 90,
-                    Window = TimeSpan.FromDays(30),
-                },
-            ],
+            Budgets = BudgetsOf(crowd),
         };
         State = new GateState(Policy, Storage.Keys, Storage.Journal, new GateClock(time, Storage.NotBefore), NoFindings.Instance);
         Storage.Restore(State);
@@ -80,6 +55,33 @@ internal sealed class StoredGate : IDisposable
             Storage.Start();
         }
     }
+
+    private static Budget[] BudgetsOf(Pool crowd) =>
+        [
+            new Budget
+            {
+                Name = "day",
+                Scope = BudgetScope.Caller,
+                Limit = 50,
+                Window = TimeSpan.FromDays(1),
+            },
+            new Budget
+            {
+                Name = "hour",
+                Scope = BudgetScope.Caller,
+                Group = "GET /a",
+                Limit = 20,
+                Window = TimeSpan.FromHours(1),
+            },
+            new Budget
+            {
+                Name = "crowd",
+                Scope = BudgetScope.Pool,
+                Pool = crowd,
+                Limit = 90,
+                Window = TimeSpan.FromDays(30),
+            },
+        ];
 
     public EmbeddedStorage Storage { get; }
 
