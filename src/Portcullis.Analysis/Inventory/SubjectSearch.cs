@@ -12,9 +12,6 @@ public sealed record SubjectSearch(IReadOnlyList<Key128> Keys, IReadOnlyList<str
 {
     private const int MostCharacters = 256;
 
-    // The type under which ids are hashed that no field name gives a kind.
-    private const byte PlainId = 255;
-
     /// <summary>The keys of a text. It is read as every class of identifier that could be written like this, and as a plain id.</summary>
     public static SubjectSearch Of(KeyRing ring, string text)
     {
@@ -27,18 +24,16 @@ public sealed record SubjectSearch(IReadOnlyList<Key128> Keys, IReadOnlyList<str
         {
             return new SubjectSearch(keys, kinds);
         }
-        var buffer = new byte[value.Length + 1];
         foreach (var item in Catalog.DataClasses.Where(item => item.Kind == DataClassKind.Identifier))
         {
             if (item.IsPlausible(value) || item.IsCertain(value))
             {
-                var normal = buffer.AsSpan(0, item.Normalise(value, buffer));
-                keys.Add(ring.Hash(KeyPurpose.Subject, item.Bit, normal));
-                keys.Add(ring.Hash(KeyPurpose.Alias, item.Bit, normal));
+                keys.Add(SubjectKeys.Subject(ring, item.Bit, value));
+                keys.Add(SubjectKeys.Alias(ring, item.Bit, value));
                 kinds.Add(item.Id);
             }
         }
-        keys.Add(ring.Hash(KeyPurpose.Subject, PlainId, value));
+        keys.Add(SubjectKeys.Subject(ring, SubjectKeys.PlainId, value));
         return new SubjectSearch(keys, kinds);
     }
 }

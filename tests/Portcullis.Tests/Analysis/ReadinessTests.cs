@@ -1,0 +1,78 @@
+using Portcullis.Analysis.Exposures;
+using Portcullis.Analysis.Readiness;
+using Xunit;
+
+namespace Portcullis.Tests.Analysis;
+
+/// <summary>When an operation is said to be ready, and which budget is proposed.</summary>
+public sealed class ReadinessTests
+{
+    private const long Day = 24 * 60 * 60 * 1000L;
+    private const long Now = 1000 * Day;
+
+    private static OperationUsage Usage(long exchanges, int days, params ObjectionCount[] objections) =>
+        new()
+        {
+            Operation = 0,
+            Exchanges = exchanges,
+            Callers = 1000,
+            FirstSeen = Now - days * Day,
+            MostPeople = 10,
+            Daily = PeoplePerDay.Of(Enumerable.Repeat(4, 1000)),
+            Objections = objections,
+        };
+
+    [Fact]
+    public void Promotes_what_would_have_refused_nobody() =>
+        Assert.Equal(Advice.Promote, OperationReadiness.Of(Usage(50_000, 14), isEnforced: false, Now).Advice);
+
+    [Theory]
+    [InlineData(999, 14)]
+    [InlineData(50_000, 6)]
+    public void Waits_for_traffic_and_for_a_week(long exchanges, int days) =>
+        Assert.Equal(Advice.Wait, OperationReadiness.Of(Usage(exchanges, days), isEnforced: false, Now).Advice);
+
+    [Fact]
+    public void Asks_to_look_when_callers_would_have_been_refused()
+    {
+        var readiness = OperationReadiness.Of(Usage(50_000, 14, new ObjectionCount("exposure/budget", 7, 2, 0)), false, Now);
+
+        Assert.Equal(Advice.Look, readiness.Advice);
+        Assert.Contains("exposure/budget would have stopped 7 exchanges of 2 callers (0.2% of all)", readiness.Because);
+    }
+
+    [Fact]
+    public void Says_what_an_enforcing_operation_stopped() =>
+        Assert.Contains(
+            "5 exchanges were stopped",
+            OperationReadiness.Of(Usage(50_000, 14, new ObjectionCount("exposure/budget", 7, 2, 5)), true, Now).Because
+        );
+
+    [Fact]
+    public void Proposes_a_margin_above_what_999_of_1000_caller_days_stay_under() =>
+        Assert.Equal(60, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(40, 10_000))));
+
+    [Fact]
+    public void One_caller_who_takes_everything_does_not_write_his_own_budget() =>
+        Assert.Equal(5, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(1, 10_000).Append(37_000_000))));
+
+    [Fact]
+    public void Proposes_nothing_from_a_handful_of_days() =>
+        Assert.Null(Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(1, 99))));
+
+    [Theory]
+    [InlineData(66, 99)]
+    [InlineData(67, 110)]
+    [InlineData(850, 1300)]
+    public void Rounds_up_to_two_digits(int seen, int proposed) =>
+        Assert.Equal(proposed, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(seen, 1000))));
+
+    [Fact]
+    public void Quantiles_are_by_nearest_rank()
+    {
+        var daily = PeoplePerDay.Of(Enumerable.Range(1, 1000).Reverse());
+
+        Assert.Equal(new PeoplePerDay(1000, 500, 999, 1000), daily);
+        Assert.Equal(PeoplePerDay.None, PeoplePerDay.Of([]));
+    }
+}
