@@ -70,7 +70,7 @@ public sealed class GateRestore(GateState state)
         }
     }
 
-    /// <summary>Replays an event: restrictions, mode switches, revocations, account links.</summary>
+    /// <summary>Replays an event: restrictions, mode switches, allowances, revocations, account links.</summary>
     public void Event(EventRecord record)
     {
         LatestTime = Math.Max(LatestTime, record.At);
@@ -89,6 +89,7 @@ public sealed class GateRestore(GateState state)
                 }
                 break;
             case "mode":
+            case "bypass":
                 Mode? mode = Enum.TryParse<Mode>(record["mode"], out var word) ? word : null;
                 lock (state.CommitLock)
                 {
@@ -96,6 +97,12 @@ public sealed class GateRestore(GateState state)
                         (int)Number(record, "operation"),
                         new ModeOverride(mode, Number(record, "until"), record["why"] ?? "")
                     );
+                }
+                break;
+            case Allowance.EventKind when Allowance.From(record) is { } allowance:
+                lock (state.CommitLock)
+                {
+                    state.Restore(allowance);
                 }
                 break;
             case "revoke" when Key(record, "target") is { } target:

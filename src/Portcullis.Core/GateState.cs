@@ -180,7 +180,10 @@ public sealed partial class GateState
             Record(
                 new EventRecord(
                     Clock.Now,
-                    "mode",
+                    // Stores keep the latest event of a kind: a passing switch must not displace the one it lies over.
+                    change.HasEnd
+                        ? "bypass"
+                        : "mode",
                     [
                         new("operation", operation.Index.ToString()),
                         new("mode", change.Mode?.ToString() ?? "policy"),

@@ -1,4 +1,5 @@
 using Portcullis.Analysis.Exposures;
+using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage.DuckDb;
@@ -80,7 +81,7 @@ public sealed class EmbeddedLedger : ILedger, IDisposable
 
     public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<ExchangeEntry>>(
-            () => _queries.Exchanges($"release = {(int)ReleaseKind.Unmeasured}", take, _state.Names()),
+            () => _queries.Exchanges($"release = {(int)ReleaseKind.Unmeasured} AND NOT (flags & 1 = 1 AND verdict >= {(int)VerdictKind.Throttle})", take, _state.Names()),
             cancellation
         );
 

@@ -43,6 +43,8 @@ public sealed record Allowance(string Reason, int Operation, Key128 Caller, long
             now,
             EventKind,
             [
+                // What a later event of the same target replaces.
+                new("target", $"{Reason} {Operation.ToString(CultureInfo.InvariantCulture)} {Caller}"),
                 new("reason", Reason),
                 new("operation", Operation.ToString(CultureInfo.InvariantCulture)),
                 new("caller", Caller.ToString()),

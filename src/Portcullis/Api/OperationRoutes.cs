@@ -117,8 +117,7 @@ internal static class OperationRoutes
 
     private static OperationAnswer Answer(GateState state, Operation operation, OperationUsage? usage)
     {
-        var change = state.Overrides.All.Where(pair => pair.Key == operation.Index).Select(pair => pair.Value).FirstOrDefault();
-        var isSwitched = change is { Mode: not null } && change.Until > state.Clock.Now;
+        var change = state.Overrides.InForce(operation.Index, state.Clock.Now);
         return new OperationAnswer
         {
             Index = operation.Index,
@@ -126,8 +125,8 @@ internal static class OperationRoutes
             Operation = operation.Id,
             IsDeclared = operation.IsDeclared,
             Mode = Wording.Camel(Wording.ModeOf(state, operation)),
-            Until = isSwitched ? Wording.End(change!.Until) : null,
-            Why = isSwitched ? change!.Why : null,
+            Until = change is { Mode: not null } ? Wording.End(change.Until) : null,
+            Why = change is { Mode: not null } ? change.Why : null,
             Classes = DataClassNames.Of(operation.ClassesSeen),
             AnonymousPersonalData = operation.AnonymousPersonalData,
             Exchanges = usage?.Exchanges ?? operation.Exchanges,

@@ -55,8 +55,8 @@ internal static class StatusRoutes
             Callers = state.Callers.Count,
             Restrictions = state.Restrictions.All.Count(restriction => restriction.Until > now),
             Allowances = state.Allowances.All.Count(allowance => allowance.Until > now),
-            Bypasses = state.Overrides.All.Count(pair =>
-                pair.Value.Mode == Mode.Monitor && pair.Value.Until > now && Wording.End(pair.Value.Until) is not null
+            Bypasses = operations.Count(operation =>
+                state.Overrides.InForce(operation.Index, now) is { Mode: Mode.Monitor, HasEnd: true }
             ),
             Journal = state.Journal.LastSequence,
             Ledger = call.Ledger.Position,

@@ -31,10 +31,7 @@ public sealed class LearningLogTests : IDisposable
         operation.CountExchange();
         await LookAsync();
 
-        Assert.Equal(
-            ["`GET /accounts/{id}` returns email, phone; anonymous: no; most people seen by one caller: 0"],
-            Lines
-        );
+        Assert.Equal(["`GET /accounts/{id}` returns email, phone; anonymous: no; most people seen by one caller: 0"], Lines);
     }
 
     [Fact]
