@@ -138,7 +138,7 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
     private static CallerEntry Entry(Key128 caller, IReadOnlyList<Line> own) =>
         new(
             caller,
-            own[0].Record.Rungs.FirstOrDefault(rung => rung.Key == caller).Rung,
+            own[0].Record.Rungs.Where(rung => rung.Key == caller).Select(rung => rung.Rung).FirstOrDefault(Rung.Network),
             own.Min(one => one.Record.StartedAt),
             own.Max(one => one.Record.StartedAt),
             own.Count,
@@ -201,7 +201,7 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
 
     private sealed record Line(long Sequence, ExchangeRecord Record, string? Reason)
     {
-        public Rung Rung => Record.Rungs.Length == 0 ? Rung.Anonymous : Record.Rungs.Max(rung => rung.Rung);
+        public Rung Rung => Record.Rungs.Length == 0 ? Rung.Network : Record.Rungs.Max(rung => rung.Rung);
 
         public Key128 Caller => Record.Rungs.Length == 0 ? Record.Network : Record.Rungs.First(rung => rung.Rung == Rung).Key;
 

@@ -14,9 +14,16 @@ namespace Portcullis.Analysis.Inventory;
 public sealed class LearningLog(OperationRegistry operations, ILedger ledger, TextWriter output, TimeProvider time)
 {
     private const int MostLines = 20;
+
+    // The ledger's answer costs a pass over the history, so it may take at most one hundredth of the time.
+    private const int Share = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<int, Known> _known = [];
+    private Dictionary<int, long> _people = [];
+    private TimeSpan _pause = TimeSpan.Zero;
+    private long _asked;
 
     /// <summary>Prints until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -26,7 +33,13 @@ public sealed class LearningLog(OperationRegistry operations, ILedger ledger, Te
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                await LookAsync(stop);
+                try
+                {
+                    await LookAsync(stop);
+                }
+#pragma warning disable CA1031 // Whatever a store could not answer, the next look asks again; printing must never end the gateway.
+                catch (Exception fault) when (fault is not OperationCanceledException) { }
+#pragma warning restore CA1031
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
@@ -40,11 +53,11 @@ public sealed class LearningLog(OperationRegistry operations, ILedger ledger, Te
         {
             return;
         }
-        var people = (await ledger.UsageAsync(stop)).ToDictionary(usage => usage.Operation, usage => usage.MostPeople);
+        await AskAsync(stop);
         var lines = new List<string>();
         foreach (var operation in changed)
         {
-            var most = people.GetValueOrDefault(operation.Index);
+            var most = _people.GetValueOrDefault(operation.Index);
             var known = _known.GetValueOrDefault(operation.Index);
             var isNews =
                 known is null || known.Classes != operation.ClassesSeen || known.Anonymous != operation.AnonymousPersonalData;
@@ -76,6 +89,19 @@ public sealed class LearningLog(OperationRegistry operations, ILedger ledger, Te
         var classes = string.Join(", ", DataClassNames.Of(operation.ClassesSeen));
         var anonymous = operation.AnonymousPersonalData ? "yes" : "no";
         return $"`{operation.Id}` returns {classes}; anonymous: {anonymous}; most people seen by one caller: {mostPeople}";
+    }
+
+    private async Task AskAsync(CancellationToken stop)
+    {
+        if (time.GetElapsedTime(_asked) < _pause)
+        {
+            return;
+        }
+        var begun = time.GetTimestamp();
+        _people = (await ledger.UsageAsync(stop)).ToDictionary(usage => usage.Operation, usage => usage.MostPeople);
+        _asked = time.GetTimestamp();
+        var due = time.GetElapsedTime(begun, _asked) * Share;
+        _pause = due > ShortestPause ? due : ShortestPause;
     }
 
     // Operations nobody has called yet say nothing: a contract of 500 would fill the screen at the start.

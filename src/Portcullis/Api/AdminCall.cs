@@ -84,7 +84,8 @@ internal sealed class AdminCall(HttpContext context, AdminServices services)
         {
             await Ledger.CatchUpAsync(State.Journal.LastSequence, limit.Token);
         }
-        catch (OperationCanceledException) when (!Aborted.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is IOException || (fault is OperationCanceledException && !Aborted.IsCancellationRequested))
         {
             throw new AdminProblem(
                 StatusCodes.Status503ServiceUnavailable,

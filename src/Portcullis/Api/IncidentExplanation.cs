@@ -76,10 +76,11 @@ internal static class IncidentExplanation
 
     private static IEnumerable<NearbyAnswer> Group(AdminCall call, IEnumerable<ExchangeEntry> exchanges) =>
         exchanges
-            .GroupBy(one => (one.Operation, one.Verdict, one.Reason))
+            .GroupBy(one => (one.Operation, one.Verdict, one.IsEnforced, one.Reason))
             .Select(group => new NearbyAnswer(
                 Wording.Operation(call.State, group.Key.Operation),
                 Wording.Camel(group.Key.Verdict),
+                group.Key.IsEnforced,
                 group.Key.Reason,
                 group.Count(),
                 group.Sum(one => one.Released)

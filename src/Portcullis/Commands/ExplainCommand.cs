@@ -69,7 +69,7 @@ internal sealed class ExplainCommand : AdminCommand
                     new[]
                     {
                         one.Operation,
-                        one.Verdict,
+                        one.IsEnforced || one.Verdict is "allow" or "observe" ? one.Verdict : $"{one.Verdict} (recorded only)",
                         one.Reason ?? "–",
                         CommandTable.Number(one.Exchanges),
                         CommandTable.Number(one.Released),

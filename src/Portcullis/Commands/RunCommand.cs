@@ -93,7 +93,7 @@ internal sealed class RunCommand : PortcullisCommand
         {
             return await GatewayProcess.StartAsync(config, settings, output);
         }
-        catch (Exception fault) when (fault is IOException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or InvalidDataException)
         {
             // An address in use or not of this machine, a certificate that cannot be read.
             throw CommandFailure.Unreachable(fault.Message);

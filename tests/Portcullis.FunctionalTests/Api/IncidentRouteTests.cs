@@ -22,7 +22,7 @@ public sealed class IncidentRouteTests
         Assert.Equal("GET /accounts/{id}", incident.Operation);
         Assert.Equal("admission/authentication-required", incident.Reason);
         Assert.Equal("refuse", incident.Verdict);
-        Assert.Equal("anonymous", incident.Rung);
+        Assert.Equal("network", incident.Rung);
         Assert.Equal(0, incident.UpstreamStatus);
         Assert.True(incident.CanBeAllowed);
         Assert.Contains("authentication: public", incident.Explanation);

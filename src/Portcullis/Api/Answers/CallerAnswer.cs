@@ -5,7 +5,7 @@ internal sealed record CallerAnswer
 {
     public required string Caller { get; init; }
 
-    /// <summary>What the hash stands for: account, apiKey, certificate, session, network or anonymous.</summary>
+    /// <summary>What the hash stands for: account, apiKey, certificate, session, or network for anonymous callers.</summary>
     public required string Rung { get; init; }
 
     public required DateTimeOffset FirstSeen { get; init; }
