@@ -81,7 +81,12 @@ public sealed class EmbeddedLedger : ILedger, IDisposable
 
     public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<ExchangeEntry>>(
-            () => _queries.Exchanges($"release = {(int)ReleaseKind.Unmeasured} AND NOT (flags & 1 = 1 AND verdict >= {(int)VerdictKind.Throttle})", take, _state.Names()),
+            () =>
+                _queries.Exchanges(
+                    $"release = {(int)ReleaseKind.Unmeasured} AND NOT (flags & 1 = 1 AND verdict >= {(int)VerdictKind.Throttle})",
+                    take,
+                    _state.Names()
+                ),
             cancellation
         );
 
