@@ -128,8 +128,9 @@ public sealed class NetworkTests
         bench.State.Sweep();
         var after = GC.GetTotalMemory(forceFullCollection: true) - before;
         TestContext.Current.TestOutputHelper?.WriteLine($"highest {highest >> 20} MiB, quiet {after >> 20} MiB");
-        Assert.InRange(highest, 0, 400L << 20);
-        Assert.InRange(after, 0, 60L << 20);
+        // Tests beside this one may give memory back meanwhile, so only the upper bounds mean something.
+        Assert.True(highest < 400L << 20, $"{highest >> 20} MiB");
+        Assert.True(after < 60L << 20, $"{after >> 20} MiB");
         Assert.Equal(0, bench.State.Callers.Count);
     }
 
