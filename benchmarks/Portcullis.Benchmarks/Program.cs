@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Portcullis.Benchmarks.ExchangeBenchmarks).Assembly).Run(args);
