@@ -25,7 +25,27 @@ public static class PortcullisExtensions
         return services;
     }
 
-    /// <summary>Judges everything that passes through the pipeline after it.</summary>
+    /// <summary>
+    /// Adds a gate over the policy of a file, in this process alone: <c>AddPortcullis(options => options.PolicyFile = "portcullis.yaml")</c>.
+    /// Without a journal given, what callers have seen is remembered until the process ends. A policy that names a key set by its address
+    /// needs an <see cref="INeedResolver"/> of kind <c>jwks</c> among the services.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The policy cannot be used; every error is in the message.</exception>
+    public static IServiceCollection AddPortcullis(this IServiceCollection services, Action<PortcullisOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new PortcullisOptions();
+        configure(options);
+        services.AddPortcullis(EmbeddedGate.Open(options));
+        services.TryAddSingleton(options.Time);
+        return services.AddHostedService<SweepService>();
+    }
+
+    /// <summary>
+    /// Judges everything that passes through the pipeline after it. Call <c>app.UseRouting()</c> behind it, so that the application routes
+    /// what the gate has judged.
+    /// </summary>
     public static IApplicationBuilder UsePortcullis(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

@@ -39,7 +39,7 @@ public sealed record GateCase(string Name, string Target, byte[] Body, bool HasT
         var text = new StringBuilder(
             $$"""{"accountId":"{{Account}}","name":"Alexandra Montgomery","givenName":"Alexandra","familyName":"Montgomery","birthDate":"1978-09-07","email":"alexandra.montgomery@mail.example","phone":"+1425555{{Account[
                 ^4..
-            ]}}","imsi":"310260{{Account}}","billingAddress":{"street":"6591 Grove Way","city":"Kent","postalCode":"98207","state":"WA","country":"US"},"status":"active","customerSince":"2011-04-18","language":"en","lines":["""
+            ]}}","imsi":"310260{{Account}}","billingAddress":{"street":"6591 Grove Way","city":"Kent","postalCode":"98207","state":"WA","country":"US"},"deliveryAddress":{"street":"12 Alder Street, Building C, 4th floor","city":"Seattle","postalCode":"98101","state":"WA","country":"US"},"status":"active","customerSince":"2011-04-18","language":"en","lines":["""
         );
         for (var i = 1; i <= 4; i++)
         {

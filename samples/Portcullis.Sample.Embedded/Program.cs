@@ -1,0 +1,3 @@
+using Portcullis.Sample.Embedded;
+
+await CustomersApi.Build(args).RunAsync();
