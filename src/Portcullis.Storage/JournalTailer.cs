@@ -9,9 +9,8 @@ namespace Portcullis.Storage;
 internal sealed class JournalTailer : IDisposable
 {
     private const int BatchRows = 65_536;
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(6);
 
     private readonly FileJournal _journal;
@@ -20,6 +19,7 @@ internal sealed class JournalTailer : IDisposable
     private readonly Action<string, Exception> _failed;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
+    private readonly AutoResetEvent _hurry = new(initialState: false);
     private readonly object _progress = new();
     private JournalReader _reader;
     private long _wanted;
@@ -53,6 +53,7 @@ internal sealed class JournalTailer : IDisposable
         lock (_progress)
         {
             Volatile.Write(ref _wanted, Math.Max(_wanted, target));
+            _hurry.Set();
             while (_store.Position < target)
             {
                 var rest = timeout - _time.GetElapsedTime(started);
@@ -70,12 +71,14 @@ internal sealed class JournalTailer : IDisposable
     public void Dispose()
     {
         _stop.Set();
+        _hurry.Set();
         if (_thread.IsAlive)
         {
             _thread.Join();
         }
         _reader.Dispose();
         _stop.Dispose();
+        _hurry.Dispose();
     }
 
     private void Run()
@@ -108,15 +111,11 @@ internal sealed class JournalTailer : IDisposable
     // Gathers one batch and commits it; false when stopped and done.
     private bool Step()
     {
-        var started = _time.GetTimestamp();
+        var hasLingered = false;
         while (true)
         {
             if (_reader.TryRead(out var record))
             {
-                if (_gathered == 0)
-                {
-                    started = _time.GetTimestamp();
-                }
                 _gathered += _store.Take(_reader.Position, record);
                 if (_gathered >= BatchRows)
                 {
@@ -126,7 +125,7 @@ internal sealed class JournalTailer : IDisposable
                 continue;
             }
             var isAsked = _stop.IsSet || Volatile.Read(ref _wanted) > _store.Position;
-            if (_gathered > 0 && (isAsked || _time.GetElapsedTime(started) >= Linger))
+            if (_gathered > 0 && (isAsked || hasLingered))
             {
                 Commit();
                 return true;
@@ -135,6 +134,7 @@ internal sealed class JournalTailer : IDisposable
             {
                 return false;
             }
+            hasLingered = _gathered > 0;
             Pause();
         }
     }
@@ -147,8 +147,8 @@ internal sealed class JournalTailer : IDisposable
             _reader.Wait(Idle);
             return;
         }
-        // A batch is open: let it gather instead of waking for each record.
-        _stop.Wait(Pace);
+        // A batch is open: let it gather. A kernel wait, because a spinning one would cost more than all the writing does.
+        _hurry.WaitOne(Linger);
     }
 
     private void Commit()

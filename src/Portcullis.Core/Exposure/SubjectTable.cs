@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Portcullis.Core.Exposure;
@@ -44,20 +45,37 @@ internal sealed class SubjectTable
     public int CountSince(uint nowMinute, uint sinceMinute)
     {
         Advance(nowMinute);
-        var sum = 0;
         if (_head - sinceMinute < FineMinutes)
         {
-            for (var minute = sinceMinute; minute <= _head; minute++)
-            {
-                sum += _byMinute[minute % MinuteSlots];
-            }
-            return sum;
+            return Sum(_byMinute, sinceMinute, _head);
         }
         // The oldest hour counts whole: over-counts by what was released before the window within that hour.
-        var first = Math.Max(sinceMinute / 60, _head / 60 - (HourSlots - 1));
-        for (var hour = first; hour <= _head / 60; hour++)
+        return Sum(_byHour, Math.Max(sinceMinute / 60, (_head / 60) - (HourSlots - 1)), _head / 60);
+    }
+
+    // Slots from first to last, both included, as at most two contiguous runs of the ring: 745 hours cost tens of nanoseconds that way.
+    private static int Sum(int[] ring, uint first, uint last)
+    {
+        if (first > last)
         {
-            sum += _byHour[hour % HourSlots];
+            return 0;
+        }
+        var (from, to) = ((int)(first % (uint)ring.Length), (int)(last % (uint)ring.Length));
+        return from <= to ? Sum(ring.AsSpan(from..(to + 1))) : Sum(ring.AsSpan(from)) + Sum(ring.AsSpan(0, to + 1));
+    }
+
+    private static int Sum(ReadOnlySpan<int> counts)
+    {
+        var lanes = Vector<int>.Zero;
+        while (counts.Length >= Vector<int>.Count)
+        {
+            lanes += new Vector<int>(counts);
+            counts = counts[Vector<int>.Count..];
+        }
+        var sum = Vector.Sum(lanes);
+        foreach (var count in counts)
+        {
+            sum += count;
         }
         return sum;
     }
