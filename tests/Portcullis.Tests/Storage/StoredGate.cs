@@ -23,7 +23,8 @@ internal sealed class StoredGate : IDisposable
         FakeTimeProvider time,
         bool fills = true,
         bool pools = true,
-        Func<StorageOptions, StorageOptions>? with = null
+        Func<StorageOptions, StorageOptions>? with = null,
+        int room = 1
     )
     {
         var options = new StorageOptions
@@ -42,7 +43,7 @@ internal sealed class StoredGate : IDisposable
             Pools = pools
                 ? [new(0, "anonymous", null), new(1, "new", null), crowd]
                 : [new(0, "anonymous", null), new(1, "new", null), new(2, "other", null), crowd],
-            Budgets = BudgetsOf(crowd),
+            Budgets = BudgetsOf(crowd, room),
         };
         State = new GateState(Policy, Storage.Keys, Storage.Journal, new GateClock(time, Storage.NotBefore), NoFindings.Instance);
         Storage.Restore(State);
@@ -56,13 +57,13 @@ internal sealed class StoredGate : IDisposable
         }
     }
 
-    private static Budget[] BudgetsOf(Pool crowd) =>
+    private static Budget[] BudgetsOf(Pool crowd, int room) =>
         [
             new Budget
             {
                 Name = "day",
                 Scope = BudgetScope.Caller,
-                Limit = 50,
+                Limit = 50 * room,
                 Window = TimeSpan.FromDays(1),
             },
             new Budget
@@ -70,7 +71,7 @@ internal sealed class StoredGate : IDisposable
                 Name = "hour",
                 Scope = BudgetScope.Caller,
                 Group = "GET /a",
-                Limit = 20,
+                Limit = 20 * room,
                 Window = TimeSpan.FromHours(1),
             },
             new Budget
@@ -78,7 +79,7 @@ internal sealed class StoredGate : IDisposable
                 Name = "crowd",
                 Scope = BudgetScope.Pool,
                 Pool = crowd,
-                Limit = 90,
+                Limit = 90 * room,
                 Window = TimeSpan.FromDays(30),
             },
         ];

@@ -216,7 +216,7 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
 
     private static string Join(string path, string key) =>
         path.Length == 0 ? key
-        : key[0] == '"' ? $"{path}[{key}]"
+        : key.StartsWith('"') ? $"{path}[{key}]"
         : $"{path}.{key}";
 
     private static string Join(string path, int index) => $"{path}[{index}]";
