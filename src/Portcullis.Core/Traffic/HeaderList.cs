@@ -5,6 +5,9 @@ public sealed class HeaderList : HeaderSource
 {
     private readonly List<KeyValuePair<string, string>> _lines = [];
 
+    /// <summary>All lines in the order added.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Lines => _lines;
+
     public void Add(string name, string value) => _lines.Add(new(name, value));
 
     public void Clear() => _lines.Clear();

@@ -10,6 +10,8 @@ namespace Portcullis.Drills.Replay;
 internal sealed class CellRun
 {
     private const long LearningMilliseconds = 7 * RequestSource.DayMilliseconds;
+    private const string WireNote =
+        "Over sockets: one request after the other in the order of their virtual times, over kept connections as from a load balancer that names each client in X-Forwarded-For; the gate's clock follows the run, so its days are compressed into seconds.";
 
     private readonly World _world;
     private readonly ValueIndex _index;
@@ -45,6 +47,7 @@ internal sealed class CellRun
         var learns = _cell.Knowledge == KnowledgeLevel.Learned;
         while (traffic.Next(_request))
         {
+            _options.Stop.ThrowIfCancellationRequested();
             if (learns && _request.At >= LearningMilliseconds)
             {
                 learns = false;
@@ -71,9 +74,14 @@ internal sealed class CellRun
         var oracle = NewOracle();
         var upstream = new SampleUpstream(_world.Scenario, _cell.Shape, _world.Population, _world.Mint);
         var curve = new LossCurve();
+        var clock = new VirtualClock();
+        using var wire = _options.Scale == ReplayScale.Wire ? GuardedRun.WireOf(_options).OpenBare(upstream, clock) : null;
+        var transport = wire?.Transport ?? new DirectTransport(upstream);
         while (traffic.Next(_request))
         {
-            upstream.Answer(_request, _answer);
+            _options.Stop.ThrowIfCancellationRequested();
+            clock.Now = _request.At;
+            transport.Send(_request, _answer);
             if (oracle.Observe(_request, _answer))
             {
                 curve.Add(_request.At);
@@ -151,6 +159,7 @@ internal sealed class CellRun
                 LostInRecon = _lostInRecon,
                 LostWhileLearning = _cell.Knowledge == KnowledgeLevel.Learned ? _losses.Before(LearningMilliseconds) : 0,
                 RequestsByRole = RequestsByRole(tally),
+                Note = _options.Scale == ReplayScale.Wire ? WireNote : null,
                 DeniedByRule = new Dictionary<string, long>(tally.Rules),
                 Curve = LossCurve.Join(without, _losses, attackAt, end),
             },

@@ -30,11 +30,13 @@ internal sealed class DrillPolicy : IDisposable
         _world = world;
         _knowledge = knowledge;
         Write("openapi.yaml", world.Scenario.Contract);
-        File.WriteAllBytes(Path.Combine(Folder, "token.key"), world.Mint.Secret);
+        System.IO.File.WriteAllBytes(Path.Combine(Folder, "token.key"), world.Mint.Secret);
         Write(FileName, Text(knowledge == KnowledgeLevel.Learned ? "monitor" : "enforce"));
     }
 
-    public string Folder => _folder.FullName;
+    public string File => Path.Combine(Folder, FileName);
+
+    private string Folder => _folder.FullName;
 
     /// <summary>Opens the gate's state with the policy in force.</summary>
     /// <exception cref="ScenarioException">The policy or the contract is wrong.</exception>
@@ -51,12 +53,19 @@ internal sealed class DrillPolicy : IDisposable
     /// <param name="proposed">Operation index and daily limit of distinct people per caller.</param>
     public void Enforce(GateState state, IEnumerable<(int Operation, int Limit)> proposed)
     {
+        Rewrite(state.Operations, proposed);
+        state.Use(Load(state));
+    }
+
+    /// <summary>Writes the policy that <see cref="Enforce"/> puts in force.</summary>
+    public void Rewrite(OperationRegistry known, IEnumerable<(int Operation, int Limit)> proposed)
+    {
         var operations = new StringBuilder("operations:\n");
         var budgets = new StringBuilder("budgets:\n");
         var count = 0;
         foreach (var (index, limit) in proposed)
         {
-            var operation = state.Operations.All[index];
+            var operation = known.All[index];
             if (operation.Method == "*" || operation.Method == "OPTIONS")
             {
                 continue;
@@ -65,7 +74,6 @@ internal sealed class DrillPolicy : IDisposable
             budgets.Append($"  - {{ name: proposed-{count++}, operations: [\"{operation.Id}\"], limit: {limit}, window: 1d }}\n");
         }
         Write(FileName, Text("enforce") + (count == 0 ? "" : operations.Append(budgets).ToString()));
-        state.Use(Load(state));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -81,7 +89,8 @@ internal sealed class DrillPolicy : IDisposable
             ]);
     }
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text, new UTF8Encoding(false));
+    private void Write(string file, string text) =>
+        System.IO.File.WriteAllText(Path.Combine(Folder, file), text, new UTF8Encoding(false));
 
     private string Text(string mode)
     {

@@ -14,10 +14,10 @@ internal sealed class GuardedRun : IDisposable
 {
     private readonly Gate? _gate;
     private readonly DrillPolicy _policy;
-    private readonly IWireRun? _wire;
+    private readonly IGuardedWireRun? _wire;
     private readonly LearningJournal? _learning;
 
-    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IWireRun? wire, LearningJournal? learning)
+    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IGuardedWireRun? wire, LearningJournal? learning)
     {
         _gate = gate;
         _learning = learning;
@@ -34,15 +34,16 @@ internal sealed class GuardedRun : IDisposable
         var policy = new DrillPolicy(world, cell.Knowledge);
         if (options.Scale == ReplayScale.Wire)
         {
-            var wire =
-                options.Wire?.Open(policy.Folder, upstream, clock)
-                ?? throw new ScenarioException(["--scale wire needs a gateway to send through."]);
-            return new GuardedRun(null, policy, wire.Guarded, wire, null);
+            var wire = WireOf(options).OpenGuarded(policy.File, upstream, clock);
+            return new GuardedRun(null, policy, wire.Transport, wire, null);
         }
         var learning = cell.Knowledge == KnowledgeLevel.Learned ? new LearningJournal() : null;
         var gate = GateOf(policy, world.Seed, clock, learning is null ? options.Journal : _ => learning);
         return new GuardedRun(gate, policy, new InProcessAdapter(gate, upstream), null, learning);
     }
+
+    public static IWire WireOf(ReplayOptions options) =>
+        options.Wire ?? throw new ScenarioException(["--scale wire needs a server to send through."]);
 
     /// <summary>A gate as the product opens it, with a ledger key that follows from the seed.</summary>
     public static Gate GateOf(DrillPolicy policy, ulong seed, VirtualClock clock, Func<GateClock, IJournal>? journal)
@@ -65,6 +66,11 @@ internal sealed class GuardedRun : IDisposable
         {
             _learning.IsLearning = false;
             _policy.Enforce(_gate.State, _learning.Proposed);
+        }
+        else if (_wire is not null)
+        {
+            _policy.Rewrite(_wire.Operations, _wire.Proposed());
+            _wire.Reload();
         }
     }
 

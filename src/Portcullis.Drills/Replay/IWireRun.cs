@@ -1,8 +1,7 @@
 namespace Portcullis.Drills.Replay;
 
-/// <summary>A running pair of gateway and upstream.</summary>
+/// <summary>Running servers, and a client's way to them.</summary>
 public interface IWireRun : IDisposable
 {
-    /// <summary>Through the gateway.</summary>
-    ITransport Guarded { get; }
+    ITransport Transport { get; }
 }

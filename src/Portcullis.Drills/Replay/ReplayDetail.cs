@@ -15,7 +15,7 @@ public sealed record ReplayDetail
     /// <summary>Honest requests denied, by the rule that denied them.</summary>
     public required Dictionary<string, long> DeniedByRule { get; init; }
 
-    /// <summary>What an in-process run leaves out; null for nothing.</summary>
+    /// <summary>What the run leaves out or compresses; null for nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>Records lost over time.</summary>

@@ -36,6 +36,9 @@ public sealed record ReplayOptions
     /// <summary>Opens a way through real sockets; needed at <see cref="ReplayScale.Wire"/>.</summary>
     public IWire? Wire { get; init; }
 
+    /// <summary>Ends the run between two requests.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Told of each finished cell; may be null.</summary>
     public Action<ReplayResult>? Finished { get; init; }
 }

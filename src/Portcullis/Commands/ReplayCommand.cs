@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Portcullis.Drills.Replay;
 using Portcullis.Drills.Scenarios;
+using Portcullis.Wire;
 
 namespace Portcullis.Commands;
 
@@ -25,13 +26,14 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<KnowledgeLevel[]> _knowledge = new("--knowledge")
     {
-        Description = "What the gateway was told: none, learned, spec, policy. Without it all four.",
+        Description =
+            "What the gateway was told: none, learned, spec, policy. Without it all four; over the wire spec and policy.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<AttackerKind[]> _attacker = new("--attacker")
     {
-        Description = "loud, proxies or patient. Without it all three.",
+        Description = "loud, proxies or patient. Without it all three; over the wire proxies.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -65,6 +67,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         [
             "portcullis replay all --knowledge spec",
             "portcullis replay B03 --variant c --knowledge policy --k 7",
+            "portcullis replay all --scale wire",
             "portcullis replay B03 --scale full",
             "portcullis replay ./my-breach --json",
         ];
@@ -80,6 +83,8 @@ internal sealed class ReplayCommand : PortcullisCommand
     {
         var options = Asked(input) with
         {
+            Stop = stop,
+            Wire = new LoopbackWire(),
             Finished = result =>
             {
                 stop.ThrowIfCancellationRequested();
@@ -116,6 +121,15 @@ internal sealed class ReplayCommand : PortcullisCommand
             Seed = input.GetValue(_seed),
             Days = input.GetValue(_days) is { } days ? Math.Clamp(days, 1, 41) : null,
         };
+        if (options.Scale == ReplayScale.Wire)
+        {
+            // A cell over sockets takes many times as long as in process: the ones with promises, unless more are asked for.
+            options = options with
+            {
+                Knowledge = [KnowledgeLevel.Spec, KnowledgeLevel.Policy],
+                Attackers = [AttackerKind.Proxies],
+            };
+        }
         if (input.GetValue(_scenarios) is { Length: > 0 } scenarios)
         {
             options = options with { Scenarios = scenarios };

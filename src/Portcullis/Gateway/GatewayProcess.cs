@@ -56,13 +56,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="policyFile">The policy; null when the settings say everything.</param>
     /// <param name="settings">Environment and flags.</param>
     /// <param name="output">Where people read what happens.</param>
+    /// <param name="time">The gate's clock; the system's unless a drill sets its own.</param>
     /// <exception cref="CommandFailure">The policy is wrong, the data folder cannot be used, or an address is taken.</exception>
     public static async Task<GatewayProcess> StartAsync(
         string? policyFile,
         IReadOnlyList<PolicySetting> settings,
-        TextWriter output
+        TextWriter output,
+        TimeProvider? time = null
     )
     {
+        time ??= TimeProvider.System;
         var sources = new PolicySources(policyFile, settings, output);
         // A first look only for what is fixed for the life of the process: addresses and folders.
         var options = sources.Read();
@@ -70,10 +73,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var storage = OpenStorage(options, sources.Say);
         try
         {
-            var clock = new GateClock(TimeProvider.System, storage.NotBefore);
+            var clock = new GateClock(time, storage.NotBefore);
             var state = new GateState(NothingServed(), storage.Keys, storage.Journal, clock, findings);
             storage.Restore(state);
-            state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, TimeProvider.System);
+            state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, time);
             sources.Compile(state);
             storage.RestoreBudgets(state, sources.Current.Budgets);
             state.Use(sources.Current);
@@ -94,6 +97,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Reads the policy's files again at once; returns what is wrong, and then nothing changed.</summary>
+    public IReadOnlyList<PolicyError> Reload() => _sources.Reload(State);
 
     public async ValueTask DisposeAsync()
     {

@@ -74,6 +74,10 @@ public sealed class PolicyCompilerTests
         Broken(Upstream + rest, message);
 
     [Fact]
+    public void Takes_any_free_port_for_callers_and_operators_alike() =>
+        Sound(Upstream + "listen: http://127.0.0.1:0\nadmin: http://127.0.0.1:0\n");
+
+    [Fact]
     public void Points_at_the_character_of_a_condition_that_is_wrong() =>
         Broken(
             Upstream + "operations:\n  GET /accounts/{id}:\n    ownership: \"path.id == tokn.sub\"\n",

@@ -39,7 +39,8 @@ internal static class PolicyChecks
         {
             report.Add("listen", "The gateway listens nowhere.", "Add an address.");
         }
-        if (options.Listen.Contains(options.Admin))
+        // Port 0 is any free port, another one each time.
+        if (options.Listen.Contains(options.Admin) && !options.Admin.EndsWith(":0", StringComparison.Ordinal))
         {
             report.Add(
                 "admin",
