@@ -50,7 +50,9 @@ internal sealed class AdminCall(HttpContext context, AdminServices services)
         var all = State.Operations.All;
         return int.TryParse(Route(parameter), out var index) && index >= 0 && index < all.Length
             ? all[index]
-            : throw AdminProblem.NotFound("There is no operation of that index. GET /v1/operations lists them.");
+            : throw AdminProblem.NotFound(
+                "There is no operation of that index. `portcullis operations` (GET /v1/operations) lists them."
+            );
     }
 
     /// <summary>Reads the body; unknown members, wrong types and missing ones are errors.</summary>

@@ -119,7 +119,8 @@ internal static class KeyRoutes
         return store.Revoke(id) ? Task.FromResult<object>(Answer(store, store.List().First(key => key.Id == id))) : throw NoKey();
     }
 
-    private static AdminProblem NoKey() => AdminProblem.NotFound("No key of that id is in force. GET /v1/keys lists them.");
+    private static AdminProblem NoKey() =>
+        AdminProblem.NotFound("No key of that id is in force. `portcullis keys` (GET /v1/keys) lists them.");
 
     private static KeyAnswer Answer(ApiKeyStore store, ApiKeyRecord key) =>
         new()

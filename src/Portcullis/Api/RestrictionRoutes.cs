@@ -69,7 +69,9 @@ internal static class RestrictionRoutes
         var restriction = call.State.Restrictions.Find(target, call.State.Clock.Now);
         return restriction is not null && call.State.Release(target, why)
             ? Task.FromResult<object>(Answer(restriction))
-            : throw AdminProblem.NotFound("No restriction of that target is in force. GET /v1/restrictions lists them.");
+            : throw AdminProblem.NotFound(
+                "No restriction of that target is in force. `portcullis release` (GET /v1/restrictions) lists them."
+            );
     }
 
     private static RestrictionAnswer Answer(Restriction restriction) =>

@@ -42,7 +42,7 @@ internal sealed class CallersCommand : AdminCommand
             text =>
                 CommandTable.Write(
                     text,
-                    ["caller", "rung", "people", "exchanges", "refused", "last seen", ""],
+                    ["caller", "rung", "people", "exchanges", "refused or would be", "last seen", ""],
                     callers.Select(one =>
                         new[]
                         {

@@ -24,6 +24,7 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
             {
                 output.WriteLine($"  {code.Value}  {code.Meaning}");
             }
+            output.WriteLine($"  {ExitCode.Interrupted}  interrupted before it was done");
         }
         return ExitCode.Ok;
     }

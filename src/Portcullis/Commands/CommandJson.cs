@@ -8,5 +8,6 @@ namespace Portcullis.Commands;
 [JsonSerializable(typeof(CheckAnswer))]
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(ExposedAnswer))]
+[JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CommandJson : JsonSerializerContext;

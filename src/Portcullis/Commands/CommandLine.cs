@@ -37,6 +37,8 @@ internal sealed class CommandLine
             error.WriteLine($"See: portcullis {verb}--help");
             return ExitCode.BadInput;
         }
+        using var hangUp = new CancellationTokenSource();
+        using var terminal = HangUp.WatchFor(hangUp.Cancel);
         return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
@@ -44,7 +46,8 @@ internal sealed class CommandLine
                 Error = error,
                 ProcessTerminationTimeout = StopTimeout,
                 EnableDefaultExceptionHandler = false,
-            }
+            },
+            hangUp.Token
         );
     }
 }

@@ -18,10 +18,10 @@ internal sealed class DemoCommand : PortcullisCommand
         Description = "Made-up customers of the sample API, 1,000 to 1,000,000.",
         DefaultValueFactory = _ => 20_000,
     };
-    private readonly Option<string> _report = new("--report")
+    private readonly Option<string?> _report = new("--report")
     {
-        Description = "Where the HTML report is written.",
-        DefaultValueFactory = _ => "portcullis-demo.html",
+        Description =
+            "Where the HTML report is written; portcullis-demo.html here, or among the temporary files where this folder takes none.",
     };
     private readonly Option<bool> _keep = new("--keep")
     {
@@ -40,11 +40,19 @@ internal sealed class DemoCommand : PortcullisCommand
     public override IReadOnlyList<string> Examples =>
         ["portcullis demo", "portcullis demo --keep", "portcullis demo --seconds 5 --report demo.html --json"];
 
+    public override IReadOnlyList<ExitCode> ExitCodes =>
+        [
+            new(ExitCode.Ok, "done: fewer records were lost with the gateway than without"),
+            new(ExitCode.Finding, "done, and the gateway saved nothing"),
+            new(ExitCode.BadInput, "a value cannot be used"),
+            new(ExitCode.Unreachable, "the report cannot be written there"),
+        ];
+
     protected override async Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
         var seconds = Within(input.GetValue(_seconds), 3, 50, "--seconds");
         var customers = Within(input.GetValue(_customers), 1_000, 1_000_000, "--customers");
-        var report = Path.GetFullPath(input.GetValue(_report)!);
+        var report = DemoReportFile.Choose(input.GetValue(_report));
         // With --json standard output carries the answer alone.
         var screen = new DemoScreen(
             output.IsJson ? output.Error : output.Out,
@@ -59,13 +67,13 @@ internal sealed class DemoCommand : PortcullisCommand
         );
         var without = await scene.PlayAsync("monitor", TimeSpan.FromSeconds(seconds), screen, stop);
         var with = await scene.PlayAsync("enforce", TimeSpan.FromSeconds(seconds), screen, stop);
-        var result = new DemoResult(customers, without, with, report);
-        Write(report, DemoReport.Render(result, time.GetUtcNow(), Version()));
+        var result = new DemoResult(customers, without, with, report.Path);
+        report.Write(DemoReport.Render(result, time.GetUtcNow(), Version()));
         if (!output.IsJson)
         {
             screen.ShowResult(result);
         }
-        output.Answer(result, CommandJson.Default.DemoResult, text => text.WriteLine($"Report: {report}"));
+        output.Answer(result, CommandJson.Default.DemoResult, text => text.WriteLine($"Report: {report.Path}"));
         if (input.GetValue(_keep))
         {
             await scene.KeepAsync(screen, stop);
@@ -77,20 +85,6 @@ internal sealed class DemoCommand : PortcullisCommand
         value >= least && value <= most
             ? value
             : throw CommandFailure.BadInput($"{option} is {value}; it can be {least} to {most}.");
-
-    private static void Write(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailure.Unreachable(
-                $"The report cannot be written to {path}: {fault.Message} Choose another place with --report."
-            );
-        }
-    }
 
     private static string Version() =>
         typeof(DemoCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[

@@ -5,7 +5,7 @@ internal sealed class DemoteCommand() : ModeCommand("demote", "Let one operation
 {
     public override IReadOnlyList<string> Examples =>
         [
-            "portcullis demote \"GET /accounts/{id}\" --reason \"seen for two weeks\"",
+            "portcullis demote \"GET /accounts/{id}\" --reason \"partner sends no token yet\"",
             "portcullis demote all --until 1h --reason rehearsal",
             "portcullis demote \"GET /accounts/{id}\" --policy --reason \"the policy decides again\"",
         ];

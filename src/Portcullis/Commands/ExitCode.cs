@@ -18,6 +18,9 @@ internal sealed record ExitCode(int Value, string Meaning)
     /// <summary>The gateway does not take the admin token.</summary>
     public const int Unauthorised = 4;
 
+    /// <summary>Ctrl-C, SIGTERM or a closed terminal came before it was done.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>What the number means when a command says nothing more precise.</summary>
     public static readonly IReadOnlyList<ExitCode> Standard =
     [

@@ -37,7 +37,7 @@ internal sealed class ExposureCommand : AdminCommand
         var caller = exposure.Caller;
         text.WriteLine($"{caller.Caller} ({caller.Rung}){(caller.IsRestricted ? ", restricted" : "")}");
         text.WriteLine(
-            $"{CommandTable.Number(caller.People)} people in {CommandTable.Number(caller.Exchanges)} exchanges since {CommandTable.Time(caller.FirstSeen)}, {CommandTable.Number(caller.Refused)} refused"
+            $"{CommandTable.Number(caller.People)} people in {CommandTable.Number(caller.Exchanges)} exchanges since {CommandTable.Time(caller.FirstSeen)}, {CommandTable.Number(caller.Refused)} refused, or would be if all enforced"
         );
         text.WriteLine();
         CommandTable.Write(

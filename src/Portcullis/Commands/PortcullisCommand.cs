@@ -42,7 +42,7 @@ internal abstract class PortcullisCommand : Command
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return ExitCode.Ok;
+            return ExitCode.Interrupted;
         }
     }
 }

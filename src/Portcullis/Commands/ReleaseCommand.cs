@@ -52,11 +52,18 @@ internal sealed class ReleaseCommand : AdminCommand
             all,
             AdminJson.Default.RestrictionAnswerArray,
             text =>
+            {
+                if (all.Length == 0)
+                {
+                    text.WriteLine("No restriction is in force.");
+                    return;
+                }
                 CommandTable.Write(
                     text,
                     ["target", "until", "why"],
                     all.Select(one => new[] { one.Target, CommandTable.End(one.Until), one.Why })
-                )
+                );
+            }
         );
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<ReplayScale> _scale = new("--scale")
     {
+        HelpName = "ci|wire|full",
         Description = "ci: thousands of people in seconds. wire: through real sockets. full: B03 at its real counts.",
     };
 

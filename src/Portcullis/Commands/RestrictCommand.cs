@@ -50,10 +50,20 @@ internal sealed class RestrictCommand : AdminCommand
             AdminJson.Default.RestrictRequest,
             AdminJson.Default.RestrictionAnswer
         );
+        var status = await gateway.GetAsync("/v1/status", AdminJson.Default.StatusAnswer);
         output.Answer(
             answer,
             AdminJson.Default.RestrictionAnswer,
-            text => text.WriteLine($"restricted {answer.Target}, until: {CommandTable.End(answer.Until)}")
+            text =>
+            {
+                text.WriteLine($"restricted {answer.Target}, until: {CommandTable.End(answer.Until)}");
+                if (status.Mode == "monitor")
+                {
+                    text.WriteLine(
+                        $"This gateway monitors: the restriction is carried out by the operations that enforce ({status.Enforced} of {status.Operations}) and recorded by the others. `portcullis promote all --reason …` makes all enforce."
+                    );
+                }
+            }
         );
         return ExitCode.Ok;
     }

@@ -40,21 +40,52 @@ internal sealed class RunCommand : PortcullisCommand
             "portcullis run --config portcullis.yaml --data /var/lib/portcullis",
         ];
 
+    public override IReadOnlyList<ExitCode> ExitCodes =>
+        [
+            new(ExitCode.Ok, "stopped when told to (Ctrl-C, SIGTERM, a closed terminal); requests in flight were answered first"),
+            new(ExitCode.BadInput, "the policy or the command line cannot be used; every error is listed"),
+            new(ExitCode.Unreachable, "an address is taken, or the data folder cannot be used"),
+        ];
+
     protected override async Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
-        void Say(string line) => output.Out.WriteLine(line);
-
         var config = ConfigOf(input);
         var settings = SettingsOf(input);
-        await using var gateway = await StartAsync(config, settings, output.Out);
-        foreach (var address in gateway.Host.Addresses)
+        if (config is null && !settings.Any(setting => setting.Path[0].Equals("upstreams", StringComparison.OrdinalIgnoreCase)))
         {
-            Say($"Listening on {address}, mode {gateway.State.Policy.Mode.ToString().ToLowerInvariant()}.");
+            throw CommandFailure.BadInput(
+                "which API? Give its address with --upstream http://HOST:PORT, or a policy with --config; there is no portcullis.yaml in this folder."
+            );
         }
-        Say($"Admin API, health checks: {gateway.Host.AdminAddress}");
+        // With --json standard output carries the answer alone.
+        var log = output.IsJson ? output.Error : output.Out;
+        await using var gateway = await StartAsync(config, settings, log);
+        var answer = new RunAnswer(
+            [.. gateway.Host.Addresses],
+            gateway.Host.AdminAddress,
+            gateway.State.Policy.Mode.ToString().ToLowerInvariant(),
+            gateway.DataFolder
+        );
+        output.Answer(answer, CommandJson.Default.RunAnswer, text => Describe(answer, text));
         await gateway.Host.WaitAsync(stop);
-        Say("Stopping: requests in flight are answered first.");
+        log.WriteLine("Stopping: requests in flight are answered first.");
         return ExitCode.Ok;
+    }
+
+    private static void Describe(RunAnswer answer, TextWriter text)
+    {
+        foreach (var address in answer.Listen)
+        {
+            text.WriteLine($"Listening on {address}, mode {answer.Mode}.");
+        }
+        text.WriteLine($"Admin API, health checks: {answer.Admin}");
+        text.WriteLine($"Journal, state, history and the admin token: {answer.Data}");
+        if (answer.Mode == "monitor")
+        {
+            text.WriteLine(
+                "It watches and refuses nothing. What it learns is printed here; `portcullis ready` says what enforcing would do."
+            );
+        }
     }
 
     private string? ConfigOf(ParseResult input)

@@ -14,6 +14,8 @@ internal static class DemoReport
             .Replace("%%LOST_WITH%%", Number(result.With.Lost))
             .Replace("%%SUMMARY%%", Summary(result))
             .Replace("%%CHART%%", LossChart.Draw(result.Without, result.With))
+            .Replace("%%NARROW_CHART%%", LossChart.Draw(result.Without, result.With, 380, 320))
+            .Replace("%%CURVE%%", string.Concat(CurveRows(result)))
             .Replace("%%ATTACKERS%%", string.Concat(Pairs(result, isAttacker: true).Select(AttackerRow)))
             .Replace("%%HONEST%%", string.Concat(Pairs(result, isAttacker: false).Select(HonestRow)))
             .Replace("%%NOTES%%", Notes(result, version))
@@ -49,6 +51,21 @@ internal static class DemoReport
             )}</td>
             <td class="n">{Number(pair.With.Refused)}</td></tr>
             """;
+
+    // One row for each eighth of the time: the curve for whoever reads numbers.
+    private static IEnumerable<string> CurveRows(DemoResult result)
+    {
+        var seconds = Math.Max(result.Without.Seconds, result.With.Seconds);
+        for (var i = 1; i <= 8; i++)
+        {
+            var at = seconds * i / 8;
+            yield return FormattableString.Invariant(
+                $"<tr><td class=\"n\">{at:0.#} s</td><td class=\"n without\">{LostBy(result.Without, at):N0}</td><td class=\"n with\">{LostBy(result.With, at):N0}</td></tr>"
+            );
+        }
+    }
+
+    private static int LostBy(DemoActResult act, double at) => act.Curve.LastOrDefault(point => point.Seconds <= at)?.Lost ?? 0;
 
     private static string Who(DemoActorResult actor) =>
         $"<b>{Text(actor.Name)}</b><small>{Text(actor.Story)}<br><code>{Text(actor.Request)}</code></small>";

@@ -11,6 +11,7 @@ internal sealed class DemoScene : IAsyncDisposable
     private readonly string _folder;
     private readonly Population _population;
     private readonly TimeProvider _time;
+    private DemoLog _log = new();
     private DemoGateway? _gateway;
 
     private DemoScene(WebApplication api, string folder, Population population, TimeProvider time)
@@ -25,24 +26,31 @@ internal sealed class DemoScene : IAsyncDisposable
 
     public static async Task<DemoScene> OpenAsync(int customers, TimeProvider time, CancellationToken stop)
     {
+        var population = new Population(customers);
         var api = TelecomApi.Build(new TelecomOptions { Listen = new Uri("http://127.0.0.1:0"), Customers = customers });
         await api.StartAsync(stop);
-        var folder = Directory.CreateTempSubdirectory("portcullis-demo-").FullName;
-        return new DemoScene(api, folder, new Population(customers), time);
+        return new DemoScene(api, Directory.CreateTempSubdirectory("portcullis-demo-").FullName, population, time);
     }
 
     /// <summary>One act behind a gateway that has seen nothing before.</summary>
     public async Task<DemoActResult> PlayAsync(string mode, TimeSpan length, DemoScreen screen, CancellationToken stop)
     {
         await CloseGatewayAsync();
-        _gateway = await DemoGateway.StartAsync(WritePolicy(mode), _time, stop);
-        using var sockets = new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 64 };
+        stop.ThrowIfCancellationRequested();
+        _log = new DemoLog();
+        _gateway = await DemoGateway.StartAsync(WritePolicy(mode), _log);
+        using var sockets = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = 64,
+        };
         using var client = new HttpClient(sockets) { BaseAddress = _gateway.Address, Timeout = AnswerWithin };
         var act = new DemoAct(mode, await DemoCast.GatherAsync(_population, client, stop), _time);
         screen.Say(
             mode == "monitor"
-                ? "The gateway only watches: everything passes, as without it."
-                : "The same attacks, and the gateway enforces its policy."
+                ? "Act 1: the gateway only watches: everything passes, as without it."
+                : "Act 2: the same attacks, and the gateway enforces its policy."
         );
         return await screen.ShowAsync(show => act.PlayAsync(client, length, show, stop));
     }
@@ -50,21 +58,31 @@ internal sealed class DemoScene : IAsyncDisposable
     /// <summary>Leaves everything running until told to stop.</summary>
     public async Task KeepAsync(DemoScreen screen, CancellationToken stop)
     {
-        var phone = _population.At(0).Phone[1..];
-        screen.Say($"Enforcing gateway: {_gateway!.Address}   admin: {_gateway.Admin}   API behind it: {ApiAddress}");
-        screen.Say($"Policy: {PolicyFile("enforce")}   change it while it runs.");
-        screen.Say($"Try: curl -i {_gateway.Address}wsg/customers/{phone}");
-        screen.Say($"and: curl -i {ApiAddress}wsg/customers/{phone}");
-        screen.Say("Ctrl-C ends it.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (
+            var line in DemoSuggestions.For(_gateway!, ApiAddress, Path.GetDirectoryName(PolicyFile("enforce"))!, _population)
+        )
+        {
+            screen.Say(line);
+        }
+        _log.Open(screen.Say);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+        screen.Say("Stopping.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await CloseGatewayAsync();
-        await _api.StopAsync();
-        await _api.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            await CloseGatewayAsync();
+            await _api.StopAsync();
+            await _api.DisposeAsync();
+        }
+        finally
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private async Task CloseGatewayAsync()
@@ -86,9 +104,11 @@ internal sealed class DemoScene : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "openapi.yaml"), SampleFiles.Contract);
         File.WriteAllText(Path.Combine(folder, "dev-signing-key.txt"), SampleFiles.SigningKey);
         var policy = SampleFiles
-            .Policy.Replace("mode: enforce\n", $"mode: {mode}\ndata: {Path.Combine(folder, "data")}\n")
+            .Policy.Replace("mode: enforce\n", $"mode: {mode}\ndata: {DataFolder(folder)}\n")
             .Replace(new TelecomOptions().Listen.ToString().TrimEnd('/'), ApiAddress.ToString().TrimEnd('/'));
         File.WriteAllText(file, policy);
         return file;
     }
+
+    private static string DataFolder(string folder) => Path.Combine(folder, DemoSuggestions.DataFolder);
 }

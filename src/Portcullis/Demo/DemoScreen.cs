@@ -8,6 +8,9 @@ internal sealed class DemoScreen
 {
     private const double LineEvery = 2;
 
+    // Below this width a request line beside the name would wrap every row.
+    private const int WidthForRequests = 104;
+
     private readonly IAnsiConsole _console;
     private readonly TextWriter _plain;
     private readonly bool _isLive;
@@ -69,16 +72,17 @@ internal sealed class DemoScreen
     /// <summary>Both acts side by side.</summary>
     public void ShowResult(DemoResult result)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Who").AddColumn("Request");
+        var table = NewTable();
         foreach (var heading in (string[])["lost without", "lost with", "refused with", "requests"])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
         foreach (var (without, with) in result.Without.Actors.Zip(result.With.Actors))
         {
-            table.AddRow(
-                Markup.Escape(with.Name),
-                Markup.Escape(with.Request),
+            AddRow(
+                table,
+                with.Name,
+                with.Request,
                 with.IsAttacker ? $"[red]{Number(without.Lost)}[/]" : "",
                 with.IsAttacker ? $"[green]{Number(with.Lost)}[/]" : "",
                 Number(with.Refused),
@@ -106,23 +110,20 @@ internal sealed class DemoScreen
         }
     }
 
-    private static Table LiveTable(DemoAct act, double seconds)
+    private Table LiveTable(DemoAct act, double seconds)
     {
         var isEnforcing = act.Mode == "enforce";
-        var table = new Table()
-            .Border(TableBorder.Rounded)
-            .Title($"{(isEnforcing ? "[green]enforcing[/]" : "[red]only watching[/]")}  {seconds:0.0} s")
-            .AddColumn("Who")
-            .AddColumn("Request");
+        var table = NewTable().Title($"{(isEnforcing ? "[green]enforcing[/]" : "[red]only watching[/]")}  {seconds:0.0} s");
         foreach (var heading in (string[])["requests", "refused", "records lost"])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
         foreach (var actor in act.Actors)
         {
-            table.AddRow(
-                Markup.Escape(actor.Name),
-                $"[grey]{Markup.Escape(actor.Request)}[/]",
+            AddRow(
+                table,
+                actor.Name,
+                actor.Request,
                 Number(actor.Sent),
                 Number(actor.Refused),
                 actor.Loss is { } loss ? $"[{(isEnforcing ? "green" : "red")}]{Number(loss.Count)}[/]" : ""
@@ -130,6 +131,20 @@ internal sealed class DemoScreen
         }
         return table;
     }
+
+    private Table NewTable()
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Who");
+        return HasRoomForRequests ? table.AddColumn("Request") : table;
+    }
+
+    private void AddRow(Table table, string who, string request, params string[] cells)
+    {
+        string[] first = HasRoomForRequests ? [Markup.Escape(who), $"[grey]{Markup.Escape(request)}[/]"] : [Markup.Escape(who)];
+        table.AddRow([.. first, .. cells]);
+    }
+
+    private bool HasRoomForRequests => _console.Profile.Width >= WidthForRequests;
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

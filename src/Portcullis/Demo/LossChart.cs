@@ -1,86 +1,121 @@
+using System.Globalization;
 using System.Text;
 
 namespace Portcullis.Demo;
 
 /// <summary>Draws records lost over time, without and with, as inline SVG coloured by the page's own variables.</summary>
-internal static class LossChart
+internal sealed class LossChart
 {
-    private const double Left = 58;
-    private const double Right = 760;
-    private const double Top = 14;
-    private const double Bottom = 300;
     private const int Ticks = 4;
+    private const double Left = 62;
+    private const double Top = 34;
+    private const double ForLabels = 118;
+    private const double ForTime = 46;
+    private const double LabelHeight = 19;
 
-    public static string Draw(DemoActResult without, DemoActResult with)
+    private readonly StringBuilder _svg = new();
+    private readonly DemoActResult _without;
+    private readonly DemoActResult _with;
+    private readonly double _right;
+    private readonly double _bottom;
+    private readonly double _seconds;
+    private readonly int _step;
+
+    private LossChart(DemoActResult without, DemoActResult with, int width, int height)
     {
-        var seconds = Math.Max(1, Math.Max(without.Seconds, with.Seconds));
-        var step = NiceStep(Math.Max(without.Lost, with.Lost));
-        var most = step * Ticks;
-        var svg = new StringBuilder();
-        svg.Append("<svg viewBox=\"0 0 860 336\" role=\"img\" aria-label=\"");
-        svg.Append($"Records lost over time: {without.Lost} without, {with.Lost} with\">");
+        _without = without;
+        _with = with;
+        _right = width - ForLabels;
+        _bottom = height - ForTime;
+        _seconds = Math.Max(1, Math.Max(without.Seconds, with.Seconds));
+        _step = NiceStep(Math.Max(without.Lost, with.Lost), Ticks);
+    }
+
+    /// <summary>The chart at a size in which its text is readable without scaling.</summary>
+    public static string Draw(DemoActResult without, DemoActResult with, int width = 860, int height = 356) =>
+        new LossChart(without, with, width, height).Draw(width, height);
+
+    /// <summary>What the chart shows, for whoever does not see it.</summary>
+    public static string Describe(DemoActResult without, DemoActResult with) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Two curves over {Math.Max(without.Seconds, with.Seconds):0} seconds of the same attacks. Without the gateway {without.Lost:N0} people's records were lost, half of them within {HalfAt(without):0} seconds. With it {with.Lost:N0} were lost, the last one after {LastAt(with):0} seconds."
+        );
+
+    private string Draw(int width, int height)
+    {
+        _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"");
+        _svg.Append(Describe(_without, _with)).Append("\">");
+        Text(0, 14, "start", "people’s records lost, in all");
         for (var i = 0; i <= Ticks; i++)
         {
-            var y = Y(i * step, most);
-            svg.Append(
-                FormattableString.Invariant($"<path d=\"M{Left} {y:0.#}H{Right}\" stroke=\"var(--faint)\" fill=\"none\"/>")
-            );
-            svg.Append(
-                FormattableString.Invariant(
-                    $"<text x=\"{Left - 12}\" y=\"{y + 4.5:0.#}\" text-anchor=\"end\">{i * step:N0}</text>"
-                )
-            );
+            var y = Y(i * _step);
+            _svg.Append(Invariant($"<path d=\"M{Left} {y:0.#}H{_right}\" stroke=\"var(--faint)\" fill=\"none\"/>"));
+            Text(Left - 12, y + 4.5, "end", Invariant($"{i * _step:N0}"));
         }
-        var every = NiceStep((int)seconds);
-        for (var at = 0; at <= seconds; at += every)
+        var every = NiceStep((int)Math.Ceiling(_seconds), _right - Left > 400 ? 8 : 4);
+        for (var at = 0; at <= _seconds; at += every)
         {
-            svg.Append(
-                FormattableString.Invariant(
-                    $"<text x=\"{X(at, seconds):0.#}\" y=\"{Bottom + 26}\" text-anchor=\"middle\">{at} s</text>"
-                )
-            );
+            Text(X(at), _bottom + 22, "middle", Invariant($"{at}"));
         }
-        Line(svg, without, seconds, most, "without");
-        Line(svg, with, seconds, most, "with");
-        return svg.Append("</svg>").ToString();
+        Text((Left + _right) / 2, _bottom + 42, "middle", "seconds since the attacks began");
+        Line(_without, "without");
+        Line(_with, "with");
+        Labels();
+        return _svg.Append("</svg>").ToString();
     }
 
-    private static void Line(StringBuilder svg, DemoActResult act, double seconds, int most, string name)
+    private void Line(DemoActResult act, string name)
     {
-        var path = string.Join(
-            "L",
-            act.Curve.Select(point => FormattableString.Invariant($"{X(point.Seconds, seconds):0.#} {Y(point.Lost, most):0.#}"))
-        );
-        var end = act.Curve[^1];
-        var (x, y) = (X(end.Seconds, seconds), Y(end.Lost, most));
-        svg.Append(
-            FormattableString.Invariant($"<path d=\"M{path}L{x:0.#} {Bottom}L{Left} {Bottom}Z\" fill=\"var(--{name}-soft)\"/>")
-        );
-        svg.Append(
+        var path = string.Join("L", act.Curve.Select(point => Invariant($"{X(point.Seconds):0.#} {Y(point.Lost):0.#}")));
+        var (x, y) = (X(act.Curve[^1].Seconds), Y(act.Curve[^1].Lost));
+        _svg.Append(Invariant($"<path d=\"M{path}L{x:0.#} {_bottom}L{Left} {_bottom}Z\" fill=\"var(--{name}-soft)\"/>"));
+        _svg.Append(
             $"<path d=\"M{path}\" fill=\"none\" stroke=\"var(--{name})\" stroke-width=\"2.5\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>"
         );
-        svg.Append(FormattableString.Invariant($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4.5\" fill=\"var(--{name})\"/>"));
-        // The two labels never overlap: the lower one sits on its line, the upper one beside its end.
-        svg.Append(
-            FormattableString.Invariant(
-                $"<text class=\"end\" x=\"{x + 12:0.#}\" y=\"{y + 5:0.#}\" style=\"fill:var(--{name})\">{end.Lost:N0} {name}</text>"
-            )
-        );
+        _svg.Append(Invariant($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4.5\" fill=\"var(--{name})\"/>"));
     }
 
-    private static double X(double at, double seconds) => Left + (Right - Left) * Math.Min(1, at / seconds);
+    // Each curve is named at its end; where the ends lie close, the names step apart.
+    private void Labels()
+    {
+        var (without, with) = (Y(_without.Lost), Y(_with.Lost));
+        var apart = Math.Max(0, LabelHeight - Math.Abs(without - with)) / 2;
+        var up = without <= with ? -apart : apart;
+        Label(_without, without + up, "without");
+        Label(_with, with - up, "with");
+    }
 
-    private static double Y(int lost, int most) => Bottom - (Bottom - Top) * lost / most;
+    private void Label(DemoActResult act, double y, string name) =>
+        _svg.Append(
+            Invariant(
+                $"<text class=\"end\" x=\"{X(act.Curve[^1].Seconds) + 12:0.#}\" y=\"{y + 5:0.#}\" style=\"fill:var(--{name})\">{act.Lost:N0} {name}</text>"
+            )
+        );
+
+    private void Text(double x, double y, string anchor, string text) =>
+        _svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{text}</text>"));
+
+    private double X(double at) => Left + (_right - Left) * Math.Min(1, at / _seconds);
+
+    private double Y(int lost) => _bottom - (_bottom - Top) * lost / (_step * (double)Ticks);
+
+    private static double HalfAt(DemoActResult act) =>
+        act.Curve.FirstOrDefault(point => point.Lost * 2 >= act.Lost)?.Seconds ?? 0;
+
+    private static double LastAt(DemoActResult act) => act.Curve.FirstOrDefault(point => point.Lost >= act.Lost)?.Seconds ?? 0;
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     /// <summary>The least of 1, 2, 2.5 and 5 times a power of ten that covers the greatest value in the given number of steps.</summary>
-    private static int NiceStep(int greatest)
+    private static int NiceStep(int greatest, int steps)
     {
         for (var power = 1; ; power *= 10)
         {
             foreach (var factor in (ReadOnlySpan<double>)[1, 2, 2.5, 5])
             {
                 var step = (int)(factor * power);
-                if (step * (long)Ticks >= greatest)
+                if (step * (long)steps >= greatest)
                 {
                     return step;
                 }

@@ -34,9 +34,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         EmbeddedStorage storage,
         GateState state,
         JwksResolver keySets,
-        GatewayHost host
+        GatewayHost host,
+        string data
     )
     {
+        DataFolder = data;
         _sources = sources;
         _storage = storage;
         State = state;
@@ -51,6 +53,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public GatewayHost Host { get; }
 
     public GateState State { get; }
+
+    /// <summary>Folder of journal, state, history and admin token.</summary>
+    public string DataFolder { get; }
 
     /// <summary>Starts a gateway.</summary>
     /// <param name="policyFile">The policy; null when the settings say everything.</param>
@@ -84,12 +89,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
             var token = AdminToken.Open(options.Data);
             var keySets = new JwksResolver(state);
             var host = await GatewayHost.StartAsync(
-                Bound(options),
+                Bound(options, sources),
                 state,
                 [keySets],
                 (admin, _) => AdminApi.Map(admin, new AdminServices(state, storage.Ledger, token))
             );
-            return new GatewayProcess(sources, storage, state, keySets, host);
+            return new GatewayProcess(sources, storage, state, keySets, host, options.Data);
         }
         catch
         {
@@ -173,13 +178,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
             };
     }
 
-    private static GatewaySettings Bound(GatewayOptions options) =>
+    private static GatewaySettings Bound(GatewayOptions options, PolicySources sources) =>
         new()
         {
             Listen = [.. options.Listen.Select(address => new Uri(address))],
             Admin = new Uri(options.Admin),
-            CertificateFile = options.Tls.Certificate,
-            KeyFile = options.Tls.Key,
+            CertificateFile = sources.Beside(options.Tls.Certificate),
+            KeyFile = sources.Beside(options.Tls.Key),
         };
 
     private static PolicySnapshot NothingServed() => new() { UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty };

@@ -45,6 +45,15 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
         return [];
     }
 
+    /// <summary>The full path of a file that the policy names: relative ones start beside the policy.</summary>
+    public string? Beside(string? path) =>
+        path is null
+            ? null
+            : Path.GetFullPath(
+                path,
+                file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!
+            );
+
     public void Say(string line) => Output.WriteLine(line);
 
     private LoadedPolicy Sound(LoadedPolicy loaded)

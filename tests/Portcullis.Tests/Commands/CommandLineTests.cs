@@ -57,6 +57,13 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("linux", answer.RootElement.GetProperty("platform").GetString()!.Split('-')[0]);
     }
 
+    [Fact]
+    public async Task Run_without_an_upstream_asks_for_one()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("run"));
+        Assert.Contains("Give its address with --upstream http://HOST:PORT", _error.ToString());
+    }
+
     public static TheoryData<string> Verbs => [.. CommandCatalog.Discover().Select(command => command.Name)];
 
     [Theory]

@@ -52,6 +52,30 @@ public sealed partial class DemoReportTests
         Assert.Contains(">250 with</text>", Html);
     }
 
+    [Fact]
+    public void Axes_say_what_they_count()
+    {
+        Assert.Contains(">people’s records lost, in all</text>", Html);
+        Assert.Contains(">seconds since the attacks began</text>", Html);
+    }
+
+    [Fact]
+    public void The_curve_is_told_to_whoever_does_not_see_it()
+    {
+        Assert.Contains("role=\"img\" aria-label=\"Two curves over 16 seconds", Html);
+        Assert.Contains("Without the gateway 5,213 people's records were lost", Html);
+        Assert.Contains("<td class=\"n\">16 s</td><td class=\"n without\">5,213</td><td class=\"n with\">250</td>", Html);
+    }
+
+    [Fact]
+    public void Names_at_the_ends_of_two_curves_that_meet_stand_apart()
+    {
+        var chart = LossChart.Draw(Act("monitor", 250, 0), Act("enforce", 250, 0));
+        var heights = EndLabel().Matches(chart).Select(match => double.Parse(match.Groups[1].Value)).ToArray();
+
+        Assert.True(heights[1] - heights[0] >= 15, $"{heights[0]} and {heights[1]}");
+    }
+
     private static DemoActResult Act(string mode, int lost, int refused, int honestRefused = 0) =>
         new()
         {
@@ -79,6 +103,9 @@ public sealed partial class DemoReportTests
             FirstRefused = refused > 0 ? 1 : 0,
             Lost = lost ?? 0,
         };
+
+    [GeneratedRegex("class=\"end\" x=\"[0-9.]+\" y=\"([0-9.]+)\"")]
+    private static partial Regex EndLabel();
 
     [GeneratedRegex("%%[A-Z_]+%%")]
     private static partial Regex Placeholder();

@@ -65,6 +65,7 @@ public sealed class PolicyCompilerTests
     )]
     [InlineData("unknownHosts: ap\n", "Did you mean `api`?")]
     [InlineData("tls: { certificate: a.pem }\n", "`key` is missing")]
+    [InlineData("tls: { certificate: /no/such.pem, key: /no/such.key }\n", "There is no file `/no/such.pem`.")]
     [InlineData("listen: https://localhost:8443\n", "An https address needs a certificate.")]
     [InlineData("admin: http://localhost:8080\n", "served to every caller")]
     [InlineData("hold: { perBody: 2MiB, total: 1MiB }\n", "Raise `hold.total`")]
@@ -240,6 +241,37 @@ public sealed class PolicyCompilerTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public void Says_on_which_line_a_byte_is_not_utf8()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllBytes(file, [.. "version: 1\n# caf"u8, 0xE9, (byte)'\n']);
+
+        var origin = Assert.Single(new PolicyLoader().Load(file, [], _operations).Errors).Origin;
+
+        File.Delete(file);
+        Assert.Equal((2, 6), (origin.Line, origin.Column));
+    }
+
+    [Fact]
+    public void Says_that_a_folder_is_no_policy() =>
+        Assert.Equal(
+            "This is a folder.",
+            Assert.Single(new PolicyLoader().Load(Path.GetTempPath(), [], _operations).Errors).Message
+        );
+
+    [Fact]
+    public void Reads_a_policy_from_a_pipe()
+    {
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        pipe.Write("version: 1\nupstreams:\n  - address: http://127.0.0.1:5001\n"u8);
+        pipe.SafePipeHandle.Dispose();
+
+        var loaded = new PolicyLoader().Load($"/dev/fd/{pipe.GetClientHandleAsString()}", [], _operations);
+
+        Assert.True(loaded.IsSound, string.Join('\n', loaded.Errors));
     }
 
     private PolicySnapshot Sound(string text, params ContractOperation[] contract)

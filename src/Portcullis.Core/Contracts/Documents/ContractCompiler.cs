@@ -1,3 +1,4 @@
+using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
@@ -6,6 +7,8 @@ namespace Portcullis.Core.Contracts.Documents;
 internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> classesOf)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+    private static readonly string[] Others = ["parameters", "servers", "summary", "description", "$ref", "additionalOperations"];
 
     public IReadOnlyList<DeclaredOperation> Compile(Place root)
     {
@@ -18,7 +21,10 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
         {
             return [];
         }
-        if (tree.ReadObject(root, "paths") is not { } paths || !paths.Members().Any(path => path.Key.StartsWith('/')))
+        if (
+            tree.ReadObject(root, "paths") is not { } paths
+            || paths.Members().All(path => path.Key.StartsWith("x-", StringComparison.Ordinal))
+        )
         {
             if (!root.Has("paths") || root.Find("paths")?.IsObject != false)
             {
@@ -128,6 +134,11 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
             else if (char.IsAsciiLetterUpper(name[..Math.Min(1, name.Length)].FirstOrDefault()))
             {
                 tree.Report(operation, $"'{name}' is no member of a path.", "Methods are written in lower case.");
+            }
+            else if (!Others.Contains(name) && PolicyText.Nearest(name, Methods) is { } nearest)
+            {
+                // A misspelt method would leave an operation undeclared without a word.
+                tree.Report(operation, $"'{name}' is no member of a path.", $"Did you mean '{nearest}'?");
             }
         }
     }

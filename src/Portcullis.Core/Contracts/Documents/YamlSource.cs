@@ -25,11 +25,12 @@ internal sealed class YamlSource
     {
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
-            throw new ContractSyntaxException(1, "The file is not UTF-8 text.", "Save it as UTF-8.");
+            throw new ContractSyntaxException(LineOfBadByte(bytes), "The file is not UTF-8 text.", "Save it as UTF-8.");
         }
+        var text = Encoding.UTF8.GetString(bytes);
         try
         {
-            var reader = new YamlSource(source, Encoding.UTF8.GetString(bytes));
+            var reader = new YamlSource(source, text);
             reader._parser.Consume<StreamStart>();
             if (!reader._parser.TryConsume<DocumentStart>(out _))
             {
@@ -40,11 +41,39 @@ internal sealed class YamlSource
         catch (YamlException fault)
         {
             throw new ContractSyntaxException(
-                (int)fault.Start.Line,
+                LineOf(fault, text),
                 $"This is not valid YAML: {Plain(fault.Message)}",
                 "Correct the syntax; `portcullis check` reads it again."
             );
         }
+    }
+
+    private static int LineOfBadByte(ReadOnlySpan<byte> bytes)
+    {
+        var line = 1;
+        while (Rune.DecodeFromUtf8(bytes, out var rune, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            line += rune.Value == '\n' ? 1 : 0;
+            bytes = bytes[length..];
+        }
+        return line;
+    }
+
+    // A tab in the indentation is reported where the mapping began that holds it.
+    private static int LineOf(YamlException fault, string text)
+    {
+        var number = 0;
+        var first = (int)fault.Start.Line;
+        foreach (var line in fault.Message.Contains(" tab ", StringComparison.Ordinal) ? text.AsSpan().EnumerateLines() : default)
+        {
+            number++;
+            var indent = line[..(line.Length - line.TrimStart(" \t").Length)];
+            if (number >= first && indent.Contains('\t') && indent.Length < line.Length)
+            {
+                return number;
+            }
+        }
+        return first;
     }
 
     // The message begins with its own position, which stands in the error already.

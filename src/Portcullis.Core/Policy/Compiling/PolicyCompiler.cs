@@ -55,6 +55,7 @@ public sealed class PolicyCompiler
     private PolicySnapshot? Compile()
     {
         PolicyChecks.Run(_options, _report);
+        TlsFiles.Check(_options.Tls, _context.Folder, _report);
         var pools = PoolCompiler.Compile(_options.Pools, _report);
         var poolsByName = pools.ToDictionary(pool => pool.Name, StringComparer.Ordinal);
         var drafts = new UpstreamDrafts(_options, _context, _report).Read();

@@ -51,24 +51,31 @@ public sealed class PolicyLoader
     private static string? Text(string full, string shown, List<PolicyError> errors)
     {
         var origin = new PolicyOrigin(shown, 1, 1);
+        byte[] bytes = [];
         try
         {
+            if (Directory.Exists(full))
+            {
+                errors.Add(new PolicyError(origin with { Line = 0 }, "", "This is a folder.", "Name the policy file in it."));
+                return null;
+            }
+            // A pipe has no length to ask for.
             using var file = File.OpenRead(full);
-            if (file.Length > PolicyReader.MaxBytes)
+            bytes = new byte[PolicyReader.MaxBytes + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > PolicyReader.MaxBytes)
             {
                 errors.Add(new PolicyError(origin, "", "The file is larger than 1 MiB.", "Split off what is not policy."));
                 return null;
             }
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            var text = bytes.AsSpan();
+            var text = bytes.AsSpan(0, length);
             return StrictUtf8.GetString(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
         }
         catch (DecoderFallbackException fault)
         {
             errors.Add(
                 new PolicyError(
-                    origin,
+                    PlaceOf(bytes.AsSpan(0, fault.Index), shown),
                     "",
                     $"The file is not UTF-8: byte {fault.Index + 1} belongs to no character.",
                     "Save it as UTF-8."
@@ -97,6 +104,9 @@ public sealed class PolicyLoader
         }
         return null;
     }
+
+    private static PolicyOrigin PlaceOf(ReadOnlySpan<byte> before, string shown) =>
+        new(shown, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
 
     private static List<string> FilesOf(string? policy, GatewayOptions? options, string folder)
     {

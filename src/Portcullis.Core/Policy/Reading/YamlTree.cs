@@ -253,7 +253,7 @@ internal sealed class YamlTree
     private PolicyError Syntax(YamlException fault)
     {
         var line = (int)Math.Max(1, fault.Start.Line);
-        var tab = TabbedLine(line);
+        var tab = TabbedLine(line, fault.Message.Contains(" tab ", StringComparison.Ordinal) ? int.MaxValue : line + 1);
         if (tab > 0)
         {
             return new PolicyError(
@@ -274,19 +274,19 @@ internal sealed class YamlTree
         );
     }
 
-    // A tab shows up as an error where the parser gives up, which may be a line later.
-    private int TabbedLine(int until)
+    // A tab shows up as an error where the parser gives up, which may be a line later, or where the mapping began that holds it.
+    private int TabbedLine(int from, int until)
     {
         var number = 0;
         foreach (var line in _text.AsSpan().EnumerateLines())
         {
             number++;
-            if (number > until + 1)
+            if (number > until)
             {
                 break;
             }
             var indent = line[..(line.Length - line.TrimStart(" \t").Length)];
-            if (number >= until - 1 && indent.Contains('\t') && indent.Length < line.Length)
+            if (number >= from - 1 && indent.Contains('\t') && indent.Length < line.Length)
             {
                 return number;
             }
