@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Portcullis.Core;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
@@ -13,6 +14,8 @@ internal static class AnswerRelease
     /// <summary>Names the verdict on an answer that is not the upstream's own, so that no client takes a clipped list for the whole.</summary>
     public const string VerdictHeader = "Portcullis-Verdict";
 
+    private const int Slice = 64 * 1024;
+
     // Validators and digests of the original bytes (RFC 9110 section 8.8, RFC 9530), and what a partial answer would need.
     private static readonly string[] Contradicting =
     [
@@ -23,42 +26,132 @@ internal static class AnswerRelease
         "Repr-Digest",
         "Content-MD5",
         "Accept-Ranges",
+        "Content-Range",
         "Content-Encoding",
         "Transfer-Encoding",
         "Signature",
         "Signature-Input",
     ];
 
+    // Caches that heed one of these before Cache-Control (RFC 9213), or a date.
+    private static readonly string[] OtherCacheWords =
+    [
+        "Expires",
+        "Pragma",
+        "CDN-Cache-Control",
+        "Cloudflare-CDN-Cache-Control",
+        "Netlify-CDN-Cache-Control",
+        "Vercel-CDN-Cache-Control",
+        "Surrogate-Control",
+        "Surrogate-Key",
+        "X-Accel-Expires",
+    ];
+
+    /// <summary>
+    /// Makes the bytes that leave, before anything of the head is touched. Without the memory for changed ones the answer is refused: it is
+    /// in the journal as released then, which counts too much, never too little.
+    /// </summary>
+    public static void Prepare(LiveExchange live)
+    {
+        var exchange = live.Exchange;
+        if (exchange.Effective is not (VerdictKind.Mask or VerdictKind.Clip))
+        {
+            return;
+        }
+        if (live.Decoded.Length > 0)
+        {
+            live.Encoded.Clear();
+        }
+        var most = AnswerRewriter.MostLength(exchange);
+        var room = live.Rewritten.Room(most, most, exchange.Policy.Hold.Total);
+        if (room.Length < most)
+        {
+            live.Driver.Gate.Fail(exchange, GateReasons.Overload, GateDriver.RetrySeconds);
+            exchange.Object(Judgement.Refuse(GateReasons.Overload, GateDriver.RetrySeconds));
+            return;
+        }
+        live.Rewritten.Advance(AnswerRewriter.Write(exchange, room.Span));
+    }
+
     public static async ValueTask WriteAsync(LiveExchange live, CancellationToken cancellation)
     {
         var exchange = live.Exchange;
         var response = live.Context.Response;
-        if (exchange.IsEnforced && exchange.ResponseClasses != 0 && !exchange.Policy.KeepsCacheControl)
+        if (exchange.IsEnforced)
         {
-            response.Headers.CacheControl = "private, no-store";
-        }
-        var body = live.Encoded.Memory;
-        if (exchange.Effective is VerdictKind.Mask or VerdictKind.Clip)
-        {
-            var rewritten = new ArrayBufferWriter<byte>(exchange.ResponseBody.Length + 64);
-            AnswerRewriter.Write(exchange, rewritten);
-            body = rewritten.WrittenMemory;
-            foreach (var name in Contradicting)
-            {
-                response.Headers.Remove(name);
-            }
-            response.ContentLength = body.Length;
-            response.Headers[VerdictHeader] = Describe(exchange);
+            WriteHead(live, exchange, response);
         }
         if (exchange.Method == HttpMethods.Head)
         {
             response.Headers.Remove("Transfer-Encoding");
             return;
         }
-        if (!body.IsEmpty)
+        var body = IsRewritten(exchange) ? live.Rewritten.Memory : live.Encoded.Memory;
+        while (!body.IsEmpty)
         {
-            await live.Body.Inner.Stream.WriteAsync(body, cancellation);
+            // In slices, so that the server never has more of it beside what is held than it sends at a time.
+            var slice = body.Length > Slice ? body[..Slice] : body;
+            var write = live.Body.Inner.Stream.WriteAsync(slice, live.Overdue);
+            if (!write.IsCompletedSuccessfully)
+            {
+                live.Limit(exchange.Policy.Hold.Timeout);
+                await WaitAsync(live, write, cancellation);
+            }
+            body = body[slice.Length..];
         }
+    }
+
+    // A client that takes nothing for as long as a body may be held gives its place to others.
+    private static async ValueTask WaitAsync(LiveExchange live, ValueTask write, CancellationToken cancellation)
+    {
+        try
+        {
+            await write;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            live.Context.Abort();
+            throw;
+        }
+    }
+
+    private static bool IsRewritten(Exchange exchange) => exchange.Effective is VerdictKind.Mask or VerdictKind.Clip;
+
+    private static void WriteHead(LiveExchange live, Exchange exchange, HttpResponse response)
+    {
+        Seal(live.Context);
+        if (exchange.ResponseClasses != 0 && !exchange.Policy.KeepsCacheControl)
+        {
+            response.Headers.CacheControl = "private, no-store";
+            foreach (var name in OtherCacheWords)
+            {
+                response.Headers.Remove(name);
+            }
+        }
+        if (!IsRewritten(exchange))
+        {
+            return;
+        }
+        foreach (var name in Contradicting)
+        {
+            response.Headers.Remove(name);
+        }
+        response.ContentLength = live.Rewritten.Length;
+        response.Headers[VerdictHeader] = Describe(exchange);
+    }
+
+    /// <summary>Takes out what no guard reads: the words beside the status, and trailers.</summary>
+    public static void Seal(HttpContext context)
+    {
+        if (context.Features.Get<IHttpResponseFeature>() is { ReasonPhrase: not null } response)
+        {
+            response.ReasonPhrase = null;
+        }
+        if (context.Features.Get<IHttpResponseTrailersFeature>() is { Trailers: { Count: > 0 } trailers })
+        {
+            trailers.Clear();
+        }
+        context.Response.Headers.Remove("Trailer");
     }
 
     private static string Describe(Exchange exchange)

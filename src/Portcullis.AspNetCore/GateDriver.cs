@@ -11,6 +11,9 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
 {
     private const int MostNeeds = 4;
 
+    /// <summary>When it is worth trying again after the gate lacked room: soon, and not at once.</summary>
+    public const int RetrySeconds = 5;
+
     private readonly Dictionary<string, INeedResolver> _resolvers = resolvers.ToDictionary(resolver => resolver.Kind);
 
     public Gate Gate { get; } = gate;
@@ -27,7 +30,15 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
                 exchange.Object(Judgement.Refuse(GateReasons.GuardFault));
                 return;
             }
-            await resolver.ResolveAsync(need, cancellation);
+            try
+            {
+                await resolver.ResolveAsync(need, cancellation);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                Gate.Fault(exchange, need.Kind, fault);
+                return;
+            }
         }
     }
 
@@ -51,13 +62,13 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
     {
         var exchange = live.Exchange;
         exchange.Unreadable = UnreadableCause.OverCap;
-        if (result == HoldResult.NoMemory && (exchange.Plan?.OnFailure ?? FailureWord.Closed) == FailureWord.Closed)
+        if (result == HoldResult.NoMemory)
         {
-            exchange.Object(Judgement.Refuse(GateReasons.Overload));
+            Gate.Fail(exchange, GateReasons.Overload, RetrySeconds);
         }
         else if (result == HoldResult.Held)
         {
-            exchange.Object(Judgement.Refuse(GateReasons.Timeout));
+            Gate.Fail(exchange, GateReasons.Timeout);
         }
         await RunAsync(exchange, Phase.ResponseHead, cancellation);
         if (exchange.Release == ReleaseKind.Measured)
@@ -67,13 +78,37 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
         return await AfterHeadAsync(live, cancellation);
     }
 
-    /// <summary>The one step after which bytes may leave.</summary>
+    /// <summary>The held bytes turn out to be no answer that can be read: it is an unmeasured release or is refused.</summary>
+    public async ValueTask JudgeUnreadableAsync(LiveExchange live, CancellationToken cancellation)
+    {
+        var exchange = live.Exchange;
+        exchange.Unreadable = UnreadableCause.Coding;
+        await RunAsync(exchange, Phase.ResponseHead, cancellation);
+    }
+
+    /// <summary>The one step after which bytes may leave; taken once, however often it is asked for.</summary>
     public async ValueTask CommitAsync(Exchange exchange, CancellationToken cancellation)
     {
-        Gate.Commit(exchange);
-        if (exchange.Sequence > 0)
+        if (!exchange.IsCommitted)
+        {
+            Gate.Commit(exchange);
+        }
+        if (exchange.Sequence <= 0)
+        {
+            return;
+        }
+        try
         {
             await Gate.State.Journal.WaitDurable(exchange.Sequence, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // Appended, but nobody can say that it is on the disk.
+            Gate.State.Findings.JournalFailure(fault);
+            if (exchange.Policy.OnJournalFailure == FailureWord.Closed || exchange.OnFailure == FailureWord.Closed)
+            {
+                exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, RetrySeconds));
+            }
         }
     }
 

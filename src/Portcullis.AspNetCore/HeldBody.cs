@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
@@ -14,6 +15,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
     private IHttpResponseBodyFeature _inner = null!;
     private PipeWriter? _writer;
     private long _startedAt;
+    private bool _isLimited;
 
     public HeldBodyState State { get; private set; }
 
@@ -43,7 +45,11 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         _inner = inner;
         State = HeldBodyState.Undecided;
         _startedAt = 0;
+        _isLimited = false;
     }
+
+    /// <summary>Whoever still writes is turned away for ever.</summary>
+    public void Drop() => State = HeldBodyState.Withheld;
 
     public void Reset()
     {
@@ -61,6 +67,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         }
         if (State == HeldBodyState.Undecided)
         {
+            cancellation.ThrowIfCancellationRequested();
             await DecideAsync(cancellation);
         }
     }
@@ -137,6 +144,21 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         }
     }
 
+    // Time also ends for an answer of which nothing more comes; where policy would let it pass, whoever fetches it has its own limit.
+    private void LimitWait(TimeSpan timeout)
+    {
+        var isFirst = !_isLimited;
+        _isLimited = true;
+        if (
+            isFirst
+            && live.Encoded.Length != live.Context.Response.ContentLength
+            && live.Exchange is { IsEnforced: true, OnFailure: FailureWord.Closed }
+        )
+        {
+            live.Limit(timeout);
+        }
+    }
+
     private async ValueTask HoldAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
     {
         var hold = live.Exchange.Policy.Hold;
@@ -144,6 +166,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         var result = live.Encoded.TryAppend(buffer.Span, expected, hold.PerBody, hold.Total);
         if (result == HoldResult.Held && live.Driver.Gate.State.Clock.Now - _startedAt <= (long)hold.Timeout.TotalMilliseconds)
         {
+            LimitWait(hold.Timeout);
             return;
         }
         State = await live.Driver.StopHoldingAsync(live, result, cancellation);

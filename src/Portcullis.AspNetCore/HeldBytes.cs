@@ -43,11 +43,24 @@ internal sealed class HeldBytes(HoldBudget budget)
     {
         if (_buffer.Length > 0)
         {
+#if DEBUG
+            // Whoever still reads it shall notice.
+            _buffer.AsSpan().Fill(0xDB);
+#else
             _buffer.AsSpan(0, Length).Clear();
+#endif
             ArrayPool<byte>.Shared.Return(_buffer);
             budget.Return(_buffer.Length);
             _buffer = [];
         }
+        Length = 0;
+    }
+
+    /// <summary>Gives the memory back to the budget and the buffer to nobody, because somebody may still write into it.</summary>
+    public void Drop()
+    {
+        budget.Return(_buffer.Length);
+        _buffer = [];
         Length = 0;
     }
 

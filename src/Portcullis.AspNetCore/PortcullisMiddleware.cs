@@ -23,13 +23,52 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
             await JudgeAsync(context, live);
             abandoned = context.RequestAborted.IsCancellationRequested;
         }
+        catch (Exception fault) when (IsOwn(live, fault))
+        {
+            await AnswerFaultAsync(live, fault);
+        }
         finally
         {
-            CommitAbandoned(live.Exchange);
-            driver.Gate.Complete(live.Exchange, abandoned);
-            live.Reset();
-            pool.Return(live);
+            try
+            {
+                CommitAbandoned(live.Exchange);
+            }
+            finally
+            {
+                End(live, abandoned);
+            }
         }
+    }
+
+    // An application's exception is its own affair, and a client that left needs no answer.
+    private static bool IsOwn(LiveExchange live, Exception fault) =>
+        !live.IsServing && fault is not BadHttpRequestException && !live.Context.RequestAborted.IsCancellationRequested;
+
+    /// <summary>The gate itself failed where no word of the policy can help: nothing of the answer leaves.</summary>
+    private async Task AnswerFaultAsync(LiveExchange live, Exception fault)
+    {
+        var exchange = live.Exchange;
+        driver.Gate.Fault(exchange, "adapter", fault);
+        if (live.Context.Response.HasStarted)
+        {
+            live.Context.Abort();
+            return;
+        }
+        exchange.IsEnforced = true;
+        exchange.Object(Judgement.Refuse(GateReasons.GuardFault));
+        await CommitAndWriteAsync(live, live.Context.RequestAborted);
+    }
+
+    private void End(LiveExchange live, bool abandoned)
+    {
+        driver.Gate.Complete(live.Exchange, abandoned);
+        if (abandoned)
+        {
+            live.Drop();
+            return;
+        }
+        live.Reset();
+        pool.Return(live);
     }
 
     private async Task JudgeAsync(HttpContext context, LiveExchange live)
@@ -42,14 +81,19 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         RequestHeadReader.Read(context, live);
         await driver.RunAsync(exchange, Phase.RequestHead, aborted);
 
-        // 2. The request body, where a guard reads it.
-        if (!exchange.IsRefused && RequestBodyHold.IsWanted(exchange, context.Request))
+        if (!exchange.IsRefused && driver.Gate.InFlight > exchange.Policy.Hold.Exchanges)
         {
-            await RequestBodyHold.ReadAsync(live, aborted);
-            if (!exchange.IsRefused)
-            {
-                await driver.RunAsync(exchange, Phase.RequestBody, aborted);
-            }
+            driver.Gate.Fail(exchange, GateReasons.Busy, GateDriver.RetrySeconds);
+        }
+
+        // 2. The request body, where a guard reads it.
+        if (
+            !exchange.IsRefused
+            && RequestBodyHold.IsWanted(exchange, context.Request)
+            && await RequestBodyHold.ReadAsync(live, aborted)
+        )
+        {
+            await driver.RunAsync(exchange, Phase.RequestBody, aborted);
         }
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         live.Body.Begin(original);
@@ -63,7 +107,7 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         await AskAsync(context, live, original);
 
         // 4. The answer is judged whole, committed, and only then leaves.
-        if (live.Body.State == HeldBodyState.Passing || exchange.IsCommitted || context.Response.HasStarted)
+        if (live.Body.State == HeldBodyState.Passing || context.Response.HasStarted)
         {
             return;
         }
@@ -84,16 +128,27 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         JudgedUpgrade.Install(context, live);
         try
         {
+            live.IsServing = true;
             await next(context);
+            live.IsServing = false;
             await live.Body.FinishAsync(context.RequestAborted);
         }
-        catch (WithheldException) when (exchange.IsRefused) { }
+        catch (WithheldException) when (exchange.IsRefused)
+        {
+            live.IsServing = false;
+        }
         finally
         {
             RequestPreparation.Restore(exchange, context.Request);
             context.Features.Set(original);
         }
-        if (live.Body.State == HeldBodyState.Holding && exchange.Status != context.Response.StatusCode)
+        if (live.Body.State == HeldBodyState.Holding && live.Overdue.IsCancellationRequested)
+        {
+            live.Encoded.Clear();
+            driver.Gate.Fail(exchange, GateReasons.Timeout);
+            return;
+        }
+        if (live.Body.State == HeldBodyState.Holding && (live.IsBroken || exchange.Status != context.Response.StatusCode))
         {
             // Whoever wrote the answer gave it up under way (the upstream broke off): what was held belongs to no answer.
             live.Encoded.Clear();
@@ -107,7 +162,11 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         var hold = exchange.Policy.Hold;
         var response = live.Context.Response;
         exchange.ResponseBody = live.Encoded.Memory;
-        var isCut = response.ContentLength is { } length && length != live.Encoded.Length && live.Encoded.Length > 0;
+        var isCut =
+            response.ContentLength is { } length
+            && length != live.Encoded.Length
+            && live.Encoded.Length > 0
+            && exchange.Method != HttpMethods.Head;
         var coding = response.Headers.ContentEncoding.ToString();
         if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) && live.Encoded.Length > 0)
         {
@@ -116,16 +175,21 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         }
         if (isCut)
         {
-            exchange.Release = ReleaseKind.Unmeasured;
-            exchange.Object(Judgement.Refuse(GateReasons.Undecodable));
+            await driver.JudgeUnreadableAsync(live, aborted);
+            return;
         }
         await driver.RunAsync(exchange, Phase.ResponseBody, aborted);
     }
 
     private async ValueTask CommitAndWriteAsync(LiveExchange live, CancellationToken aborted)
     {
-        await driver.CommitAsync(live.Exchange, aborted);
-        if (live.Exchange.IsRefused)
+        var exchange = live.Exchange;
+        await driver.CommitAsync(exchange, aborted);
+        if (!exchange.IsRefused)
+        {
+            AnswerRelease.Prepare(live);
+        }
+        if (exchange.IsRefused)
         {
             await Refusal.WriteAsync(live, aborted);
         }

@@ -28,6 +28,7 @@ internal static class Refusal
         var response = live.Context.Response;
         var reason = exchange.Reason!;
         Clean(response);
+        AnswerRelease.Seal(live.Context);
         if (exchange.Upstream is { } upstream)
         {
             live.Driver.Cors.Apply(upstream.Name, live.Context);
@@ -38,14 +39,23 @@ internal static class Refusal
         {
             response.Headers.RetryAfter = exchange.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
+        if (reason.Status == StatusCodes.Status429TooManyRequests && exchange.RetryAfterSeconds > 0)
+        {
+            // RateLimit header fields for HTTP (draft-ietf-httpapi-ratelimit-headers): nothing remains until then.
+            response.Headers["RateLimit"] = $"\"records\";r=0;t={exchange.RetryAfterSeconds}";
+        }
         if (reason.Challenge is { } challenge)
         {
             response.Headers.WWWAuthenticate = challenge;
         }
         var incident = IncidentId.Of(live.Driver.Gate.State.Keys, exchange.Sequence);
         var executed = exchange.WasForwarded && !IsSafe(exchange.Method);
+        if (executed)
+        {
+            response.Headers[AnswerRelease.VerdictHeader] = "refuse; executed";
+        }
         var body = exchange.Upstream?.RefusalTemplate is { } template
-            ? Encoding.UTF8.GetBytes(Fill(template, reason, incident))
+            ? Encoding.UTF8.GetBytes(Fill(template, reason, incident, executed))
             : Problem(reason, incident, executed);
         response.ContentType = exchange.Upstream?.RefusalTemplate is null
             ? "application/problem+json"
@@ -72,10 +82,11 @@ internal static class Refusal
 
     private static bool IsSafe(string method) => method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
 
-    private static string Fill(string template, Reason reason, string incident) =>
+    private static string Fill(string template, Reason reason, string incident, bool executed) =>
         template
             .Replace("{status}", reason.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{title}", reason.Title, StringComparison.Ordinal)
+            .Replace("{executed}", executed ? "true" : "false", StringComparison.Ordinal)
             .Replace("{incident}", incident, StringComparison.Ordinal);
 
     private static byte[] Problem(Reason reason, string incident, bool executed)

@@ -20,15 +20,22 @@ internal static class RequestBodyHold
     /// Reads the body. Too long, too slow or too much in all is refused where verdicts are carried out; in monitor mode the bytes read so
     /// far are put back in front of the rest and the body goes unread.
     /// </summary>
-    public static async ValueTask ReadAsync(LiveExchange live, CancellationToken cancellation)
+    /// <returns>True when the body is held whole, so that guards can judge it.</returns>
+    public static async ValueTask<bool> ReadAsync(LiveExchange live, CancellationToken cancellation)
     {
         var exchange = live.Exchange;
         var request = live.Context.Request;
         var hold = exchange.Policy.Hold;
         var held = live.RequestBytes;
+        if (request.ContentLength > hold.PerBody)
+        {
+            // Known before the first byte is read: whoever waits for "100 Continue" need not send one.
+            exchange.Object(Judgement.Refuse(GateReasons.BodyTooLarge));
+            return false;
+        }
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(hold.Timeout);
-        var cause = GateReasons.Timeout;
+        var cause = GateReasons.RequestTimeout;
         try
         {
             while (true)
@@ -43,15 +50,27 @@ internal static class RequestBodyHold
                 if (read == 0)
                 {
                     exchange.RequestBody = held.Memory;
-                    request.Body = new ReplayedBody(held.Memory, rest: null);
-                    return;
+                    request.Body = live.Replayed = new ReplayedBody(held.Memory, rest: null);
+                    return true;
                 }
                 held.Advance(read);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested) { }
-        exchange.Object(Judgement.Refuse(cause));
-        request.Body = new ReplayedBody(held.Memory, request.Body);
+        catch (BadHttpRequestException)
+        {
+            cause = GateReasons.MalformedBody;
+        }
+        if (cause == GateReasons.RequestTimeout || cause == GateReasons.Overload)
+        {
+            live.Driver.Gate.Fail(exchange, cause, cause == GateReasons.Overload ? GateDriver.RetrySeconds : 0);
+        }
+        else
+        {
+            exchange.Object(Judgement.Refuse(cause));
+        }
+        request.Body = live.Replayed = new ReplayedBody(held.Memory, request.Body);
+        return false;
     }
 
     private static bool ReadsBody(Exchange exchange) => exchange.Plan?.ReadsRequestBody ?? false;

@@ -14,8 +14,23 @@ internal static class RequestHeadReader
         live.RequestHeaders.Headers = request.Headers;
         exchange.Method = request.Method;
         exchange.RawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        exchange.HasFramingConflict = HasFramingConflict(request);
         exchange.Host = HostOf(request.Host.Value);
         exchange.ClientAddress = ClientAddress.Of(context, exchange.Policy.TrustedProxies);
+    }
+
+    // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
+    private static bool HasFramingConflict(HttpRequest request)
+    {
+        var coding = request.Headers.TransferEncoding;
+        return coding.Count > 0
+            && (
+                coding.Count > 1
+                || !string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)
+                || request.ContentLength is not null
+                || request.Headers.ContainsKey("X-Content-Length")
+                || HttpProtocol.IsHttp10(request.Protocol)
+            );
     }
 
     /// <summary>Lower case, without port, trailing dot removed; allocates only when something has to change.</summary>

@@ -88,7 +88,7 @@ public sealed class Gate
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                Fault(exchange, guard, fault);
+                Fault(exchange, guard.Id, fault);
             }
         }
         exchange.PhaseMilliseconds[(int)phase] = (int)Math.Min(int.MaxValue, _state.Clock.Now - exchange.StartedAt);
@@ -112,13 +112,28 @@ public sealed class Gate
         }
     }
 
-    private void Fault(Exchange exchange, Guard guard, Exception fault)
+    /// <summary>Something outside the guards failed (a time limit, memory, too many at once): reported, and answered by the policy's word.</summary>
+    /// <param name="exchange">The exchange it failed for.</param>
+    /// <param name="reason">What failed.</param>
+    /// <param name="retryAfterSeconds">When it is worth trying again; 0 says nothing.</param>
+    public void Fail(Exchange exchange, Reason reason, int retryAfterSeconds = 0)
     {
-        _state.Findings.GuardFault(guard.Id, exchange.Operation?.Id, fault);
-        var word =
-            exchange.Plan?.ReturnsPersonalData == true ? FailureWord.Closed : exchange.Plan?.OnFailure ?? FailureWord.Closed;
-        exchange.Object(
-            word == FailureWord.Closed ? Judgement.Refuse(GateReasons.GuardFault) : Judgement.Observe(GateReasons.GuardFault)
-        );
+        ArgumentNullException.ThrowIfNull(exchange);
+        ArgumentNullException.ThrowIfNull(reason);
+        _state.Findings.Failure(reason, exchange.Operation?.Id);
+        Answer(exchange, reason, retryAfterSeconds);
     }
+
+    /// <summary>A part of the gate failed on an exchange: reported, and answered by the policy's word.</summary>
+    public void Fault(Exchange exchange, string part, Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        _state.Findings.GuardFault(part, exchange.Operation?.Id, fault);
+        Answer(exchange, GateReasons.GuardFault, 0);
+    }
+
+    private static void Answer(Exchange exchange, Reason reason, int retryAfterSeconds) =>
+        exchange.Object(
+            exchange.OnFailure == FailureWord.Closed ? Judgement.Refuse(reason, retryAfterSeconds) : Judgement.Observe(reason)
+        );
 }

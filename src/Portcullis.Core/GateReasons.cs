@@ -26,11 +26,32 @@ public static class GateReasons
         "The memory for held bodies (`hold.total`) is in use. Raise it, or lower `hold.perBody`."
     );
 
+    public static readonly Reason Busy = new(
+        "gate/busy",
+        503,
+        "The service is busy.",
+        "More exchanges are in flight than `hold.exchanges` allows. Raise it, add a gateway, or look for an upstream that has become slow."
+    );
+
     public static readonly Reason Timeout = new(
         "gate/timeout",
         504,
+        "The answer took too long.",
+        "The answer's body was not complete within `hold.timeout`."
+    );
+
+    public static readonly Reason RequestTimeout = new(
+        "gate/request-timeout",
+        408,
         "The request took too long.",
-        "A body was not complete within `hold.timeout`."
+        "The request's body must be read on this operation and was not complete within `hold.timeout`."
+    );
+
+    public static readonly Reason MalformedBody = new(
+        "gate/malformed-body",
+        400,
+        "The request body is not well-formed.",
+        "The body must be read on this operation and ended early, came too slowly, or broke its chunked framing."
     );
 
     public static readonly Reason BodyTooLarge = new(
@@ -38,12 +59,5 @@ public static class GateReasons
         413,
         "The request body is too large.",
         "The body must be read on this operation and is longer than `hold.perBody`."
-    );
-
-    public static readonly Reason Undecodable = new(
-        "gate/undecodable",
-        502,
-        "The answer could not be checked and was withheld.",
-        "The answer's body is not of the coding it claims, is cut short, or decodes to more than `hold.perBody`."
     );
 }

@@ -9,6 +9,8 @@ namespace Portcullis.Core;
 /// <summary>The commit: the one critical section of the gate.</summary>
 public sealed partial class GateState
 {
+    private const int JournalRetrySeconds = 10;
+
     /// <summary>See <see cref="Gate.Commit"/>.</summary>
     internal void Commit(Exchange exchange)
     {
@@ -79,13 +81,17 @@ public sealed partial class GateState
             Findings.JournalFailure(fault);
             // What was charged stays charged: budgets may over-count, never under-count.
             exchange.Sequence = -1;
-            if (exchange.Policy.OnJournalFailure == FailureWord.Closed)
+            if (exchange.Policy.OnJournalFailure == FailureWord.Closed || LeaksUnrecorded(exchange))
             {
                 exchange.IsEnforced = true;
-                exchange.Object(Judgement.Refuse(GateReasons.JournalFailure));
+                exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, JournalRetrySeconds));
             }
         }
     }
+
+    // What is enforced never lets personal data leave without a record, whatever the word.
+    private static bool LeaksUnrecorded(Exchange exchange) =>
+        exchange.IsEnforced && (exchange.ResponseClasses != 0 || exchange.Plan is { ReturnsPersonalData: true });
 
     private static void SetOutcomes(Exchange exchange, ItemOutcome outcome)
     {

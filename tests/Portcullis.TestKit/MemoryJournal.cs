@@ -9,6 +9,9 @@ public sealed class MemoryJournal : IJournal
 
     public bool IsFull { get; set; }
 
+    /// <summary>Runs while an exchange waits for its record to be durable.</summary>
+    public Func<CancellationToken, ValueTask>? Wait { get; set; }
+
     public long LastSequence => _records.Count;
 
     public IReadOnlyList<byte[]> Records => _records;
@@ -19,7 +22,12 @@ public sealed class MemoryJournal : IJournal
         get
         {
             var exchanges = new List<ExchangeRecord>();
-            foreach (var record in _records.ToArray())
+            byte[][] records;
+            lock (_records)
+            {
+                records = [.. _records];
+            }
+            foreach (var record in records)
             {
                 var reader = new RecordReader(record);
                 if ((RecordKind)reader.Byte() == RecordKind.Exchange)
@@ -37,9 +45,13 @@ public sealed class MemoryJournal : IJournal
         {
             throw new IOException("No space left on device");
         }
-        _records.Add(record.ToArray());
-        return _records.Count;
+        lock (_records)
+        {
+            _records.Add(record.ToArray());
+            return _records.Count;
+        }
     }
 
-    public ValueTask WaitDurable(long sequence, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask WaitDurable(long sequence, CancellationToken cancellation) =>
+        Wait?.Invoke(cancellation) ?? ValueTask.CompletedTask;
 }

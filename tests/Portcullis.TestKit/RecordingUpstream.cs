@@ -93,12 +93,17 @@ public sealed class RecordingUpstream : IAsyncDisposable
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
             var soFar = text.ToString();
             var end = soFar.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (end >= 0 && soFar.Length - end - 4 >= ContentLength(soFar))
+            if (end >= 0 && IsWhole(soFar[..end], soFar[(end + 4)..]))
             {
                 return soFar;
             }
         }
     }
+
+    private static bool IsWhole(string head, string body) =>
+        head.Contains("\r\nTransfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)
+            ? $"\r\n{body}".EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal)
+            : body.Length >= ContentLength(head);
 
     private static int ContentLength(string head)
     {

@@ -35,12 +35,19 @@ public static class AnswerRewriter
         return true;
     }
 
+    /// <summary>Most bytes that the changed body can have: a mask is at most five bytes longer than what it replaces.</summary>
+    public static int MostLength(Exchange exchange) => exchange.ResponseBody.Length + exchange.Values.Count * 5 + 16;
+
+    /// <summary>As the other, into a buffer writer.</summary>
+    public static void Write(Exchange exchange, IBufferWriter<byte> destination) =>
+        destination.Advance(Write(exchange, destination.GetSpan(MostLength(exchange))));
+
     /// <summary>Writes the changed body. A dropped item that cannot be taken out leaves with all its values masked.</summary>
-    public static void Write(Exchange exchange, IBufferWriter<byte> destination)
+    /// <param name="exchange">A judged and committed exchange.</param>
+    /// <param name="output">At least <see cref="MostLength"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(Exchange exchange, Span<byte> output)
     {
-        var body = exchange.ResponseBody.Span;
-        // A mask is at most five bytes longer than what it replaces.
-        var output = ArrayPool<byte>.Shared.Rent(body.Length + exchange.Values.Count * 5 + 16);
         var edits = new List<RewriteEdit>();
         Collect(exchange, edits);
         edits.Sort(
@@ -49,10 +56,7 @@ public static class AnswerRewriter
                     ? left.Range.Start - right.Range.Start
                     : right.Range.Length - left.Range.Length
         );
-        var written = Apply(exchange, edits, output);
-        destination.Write(output.AsSpan(0, written));
-        output.AsSpan(0, written).Clear();
-        ArrayPool<byte>.Shared.Return(output);
+        return Apply(exchange, edits, output);
     }
 
     private static bool IsCuttable(BodyKind kind, in ItemFact item) =>

@@ -6,4 +6,7 @@ public interface IFindings
     void GuardFault(string guard, string? operation, Exception fault);
 
     void JournalFailure(Exception fault);
+
+    /// <summary>A limit was met (time, memory, exchanges in flight) and the exchange answered by the policy's word.</summary>
+    void Failure(Reason reason, string? operation);
 }

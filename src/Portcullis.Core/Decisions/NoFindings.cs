@@ -8,4 +8,6 @@ public sealed class NoFindings : IFindings
     public void GuardFault(string guard, string? operation, Exception fault) { }
 
     public void JournalFailure(Exception fault) { }
+
+    public void Failure(Reason reason, string? operation) { }
 }

@@ -11,4 +11,7 @@ public sealed record HoldLimits
 
     /// <summary>Longest wait for a body to be complete; 30 s unless set.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most exchanges in flight at once; 10,000 unless set.</summary>
+    public int Exchanges { get; init; } = 10_000;
 }

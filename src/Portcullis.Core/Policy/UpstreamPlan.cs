@@ -27,7 +27,7 @@ public sealed record UpstreamPlan
     /// <summary>What becomes of an operation neither declared nor learned. Refused only when enforced.</summary>
     public bool RefusesUnknownOperations { get; init; }
 
-    /// <summary>Body of refusals with <c>{status}</c>, <c>{title}</c> and <c>{incident}</c> replaced; null for problem+json.</summary>
+    /// <summary>Body of refusals with <c>{status}</c>, <c>{title}</c>, <c>{incident}</c> and <c>{executed}</c> replaced; null for problem+json.</summary>
     public string? RefusalTemplate { get; init; }
 
     /// <summary>Media type of <see cref="RefusalTemplate"/>.</summary>

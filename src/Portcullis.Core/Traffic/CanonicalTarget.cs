@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace Portcullis.Core.Traffic;
 
 /// <summary>
@@ -14,8 +16,8 @@ internal static class CanonicalTarget
         exchange.Query.Clear();
         if (target.IsEmpty || target[0] != '/')
         {
-            // RFC 9112 section 3.2.4: the asterisk form belongs to OPTIONS alone.
-            return target is "*" && exchange.Method == "OPTIONS";
+            // The absolute, authority and asterisk forms ask a proxy or the server as a whole; none can be sent on as it came.
+            return false;
         }
         if (target.Length > exchange.TargetBytes.Length)
         {
@@ -35,12 +37,12 @@ internal static class CanonicalTarget
             var slash = path.IndexOf('/');
             var segment = slash < 0 ? path : path[..slash];
             var start = written;
-            if (!Decode(segment, exchange.TargetBytes, ref written, plusIsSpace: false))
+            if (!Decode(segment, exchange.TargetBytes, ref written, isQuery: false))
             {
                 return false;
             }
             var decoded = exchange.TargetBytes.AsSpan(start, written - start);
-            if (decoded is [(byte)'.'] or [(byte)'.', (byte)'.'] || decoded.Contains((byte)'\\'))
+            if (decoded is [(byte)'.'] or [(byte)'.', (byte)'.'] || decoded.Contains((byte)'\\') || !Utf8.IsValid(decoded))
             {
                 return false;
             }
@@ -70,12 +72,12 @@ internal static class CanonicalTarget
             }
             var equals = pair.IndexOf('=');
             var nameStart = written;
-            if (!Decode(equals < 0 ? pair : pair[..equals], exchange.TargetBytes, ref written, plusIsSpace: true))
+            if (!Decode(equals < 0 ? pair : pair[..equals], exchange.TargetBytes, ref written, isQuery: true))
             {
                 return false;
             }
             var valueStart = written;
-            if (equals >= 0 && !Decode(pair[(equals + 1)..], exchange.TargetBytes, ref written, plusIsSpace: true))
+            if (equals >= 0 && !Decode(pair[(equals + 1)..], exchange.TargetBytes, ref written, isQuery: true))
             {
                 return false;
             }
@@ -89,7 +91,8 @@ internal static class CanonicalTarget
         return true;
     }
 
-    private static bool Decode(ReadOnlySpan<char> text, byte[] destination, ref int written, bool plusIsSpace)
+    // A query is read by the application alone: a line break, or an address that is itself encoded, is part of a value there.
+    private static bool Decode(ReadOnlySpan<char> text, byte[] destination, ref int written, bool isQuery)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -106,7 +109,13 @@ internal static class CanonicalTarget
                 }
                 i += 2;
                 // A percent sign that was itself encoded and is followed by two digits would decode again in a second parser.
-                if (value == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+                if (
+                    !isQuery
+                    && value == '%'
+                    && i + 2 < text.Length
+                    && char.IsAsciiHexDigit(text[i + 1])
+                    && char.IsAsciiHexDigit(text[i + 2])
+                )
                 {
                     return false;
                 }
@@ -117,9 +126,9 @@ internal static class CanonicalTarget
             }
             else
             {
-                value = plusIsSpace && c == '+' ? (byte)' ' : (byte)c;
+                value = isQuery && c == '+' ? (byte)' ' : (byte)c;
             }
-            if (value < 0x20 || value == 0x7F)
+            if ((value < 0x20 && !(isQuery && value is (byte)'\t' or (byte)'\n' or (byte)'\r')) || value == 0x7F)
             {
                 return false;
             }

@@ -61,6 +61,9 @@ public sealed class Exchange
     /// <summary>False when the target cannot be read in one way only; nothing after it may trust the path then.</summary>
     public bool HasCanonicalTarget { get; set; }
 
+    /// <summary>True when the adapter saw the body framed in two ways, or in one that no two parsers agree on.</summary>
+    public bool HasFramingConflict { get; set; }
+
     // ---- facts: who ----
 
     /// <summary>Keyed hash of the client network prefix (/24 of IPv4, /64 of IPv6).</summary>
@@ -139,6 +142,10 @@ public sealed class Exchange
     /// <summary>What is done: the verdict when enforced, else Allow.</summary>
     public VerdictKind Effective => IsEnforced ? Verdict : VerdictKind.Allow;
 
+    /// <summary>The policy's word when something fails: closed wherever personal data leaves, and where nothing is known.</summary>
+    public FailureWord OnFailure =>
+        Plan is { ReturnsPersonalData: false } plan && ResponseClasses == 0 ? plan.OnFailure : FailureWord.Closed;
+
     public bool IsRefused => IsEnforced && Verdict >= VerdictKind.Throttle;
 
     /// <summary>True once the upstream has been asked; a withheld answer to an unsafe method then says that it was executed.</summary>
@@ -196,6 +203,7 @@ public sealed class Exchange
         Method = Host = RawTarget = "";
         Status = 0;
         HasCanonicalTarget = false;
+        HasFramingConflict = false;
         Caller = null;
         Identity = null;
         CredentialKey = default;

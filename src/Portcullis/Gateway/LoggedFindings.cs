@@ -30,6 +30,14 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
         }
     }
 
+    public void Failure(Reason reason, string? operation)
+    {
+        if (ShallSay(reason.Id, out var leftOut))
+        {
+            LogFailure(reason.Id, operation ?? "an unknown operation", reason.Explanation, leftOut);
+        }
+    }
+
     private bool ShallSay(string kind, out long leftOut)
     {
         var repeat = _repeats.GetOrAdd(kind, _ => new Repeat());
@@ -67,6 +75,12 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
         Message = "The journal cannot be written: {Message} Exchanges are answered by onJournalFailure. Free space in the data folder ({LeftOut} more since the last line)."
     )]
     private partial void LogJournalFailure(string message, long leftOut);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Reason} on {Operation}; answered by the operation's onFailure. {Explanation} ({LeftOut} more since the last line)."
+    )]
+    private partial void LogFailure(string reason, string operation, string explanation, long leftOut);
 
     private sealed class Repeat
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Portcullis.AspNetCore;
 using Portcullis.Core.Policy;
@@ -15,7 +16,8 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder) : IDisposable
 
     public async Task ForwardAsync(HttpContext context)
     {
-        var exchange = context.Features.GetRequiredFeature<IExchangeFeature>().Exchange;
+        var feature = context.Features.GetRequiredFeature<IExchangeFeature>();
+        var exchange = feature.Exchange;
         if (exchange.Upstream is not { } upstream)
         {
             // Only in monitor mode: a host no upstream answers to has nowhere to go.
@@ -23,13 +25,18 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder) : IDisposable
             return;
         }
         var invoker = _invokers.GetOrAdd(upstream.AddressPrefix, _ => CreateInvoker());
-        await forwarder.SendAsync(
+        var error = await forwarder.SendAsync(
             context,
             upstream.AddressPrefix,
             invoker,
             ForwarderRequestConfig.Empty,
-            UpstreamTransformer.Instance
+            UpstreamTransformer.Instance,
+            feature.Overdue
         );
+        if (error != ForwarderError.None)
+        {
+            feature.BreakOff();
+        }
     }
 
     public void Dispose()
@@ -40,18 +47,22 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder) : IDisposable
         }
     }
 
-    private static HttpMessageInvoker CreateInvoker() =>
-        new(
-            new SocketsHttpHandler
-            {
-                UseProxy = false,
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                UseCookies = false,
-                EnableMultipleHttp2Connections = true,
-                ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
-                ConnectTimeout = TimeSpan.FromSeconds(15),
-                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            }
-        );
+    private static HttpMessageInvoker CreateInvoker() => new(new SentOnce(NewHandler()));
+
+    private static SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 64,
+            MaxResponseDrainSize = 64 * 1024,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        };
 }

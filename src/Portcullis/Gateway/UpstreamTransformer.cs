@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Portcullis.AspNetCore;
 using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Portcullis.Gateway;
@@ -21,6 +23,21 @@ internal sealed class UpstreamTransformer : HttpTransformer
         "X-Forwarded-Prefix",
     ];
 
+    private static readonly FrozenSet<string> Guarded = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            .. Forwarding,
+            .. CanonicalFormGuard.Overriding,
+            "Authorization",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Cookie",
+            "Host",
+            "Transfer-Encoding",
+        ]
+    );
+
     public static readonly UpstreamTransformer Instance = new();
 
     public override async ValueTask TransformRequestAsync(
@@ -35,6 +52,40 @@ internal sealed class UpstreamTransformer : HttpTransformer
         proxyRequest.RequestUri = TargetUri(exchange.Upstream!, exchange.RawTarget, httpContext.Request);
         proxyRequest.Headers.Host = exchange.Upstream!.KeepsHost ? httpContext.Request.Host.Value : null;
         Forward(httpContext, proxyRequest, exchange.Policy);
+        if (exchange.IsEnforced)
+        {
+            RemoveDoubles(proxyRequest);
+        }
+    }
+
+    public override ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext,
+        HttpResponseMessage proxyResponse,
+        CancellationToken cancellationToken
+    )
+    {
+        // Trailers come when the answer has been judged: with a measured one they stay here (RFC 9110 section 6.5.1 lets them).
+        var exchange = httpContext.Features.GetRequiredFeature<IExchangeFeature>().Exchange;
+        return exchange is { IsEnforced: true, Release: ReleaseKind.Measured }
+            ? ValueTask.CompletedTask
+            : base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    // CGI-style servers read X_Original_URL as X-Original-URL: what is refused or set under its own name must not arrive under that one.
+    private static void RemoveDoubles(HttpRequestMessage request)
+    {
+        List<string>? doubles = null;
+        foreach (var header in request.Headers.NonValidated)
+        {
+            if (header.Key.Contains('_') && Guarded.Contains(header.Key.Replace('_', '-')))
+            {
+                (doubles ??= []).Add(header.Key);
+            }
+        }
+        foreach (var name in doubles ?? [])
+        {
+            request.Headers.Remove(name);
+        }
     }
 
     private static Uri TargetUri(UpstreamPlan upstream, string rawTarget, HttpRequest request)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
+using Portcullis.AspNetCore;
 using Portcullis.Core;
-using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
@@ -28,6 +29,12 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
     public MemoryJournal Journal { get; }
 
+    public RecordedFindings Findings => (RecordedFindings)State.Findings;
+
+    public HoldBudget HoldBudget => Host.Services.GetRequiredService<HoldBudget>();
+
+    public Gate Gate => Host.Services.GetRequiredService<Gate>();
+
     public Uri Address => new(Host.Addresses.First());
 
     public static async Task<GatewayFixture> StartAsync(
@@ -35,7 +42,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Mode mode = Mode.Enforce,
         Func<UpstreamPlan, UpstreamPlan>? change = null,
         HoldLimits? hold = null,
-        Func<GatewaySettings, GatewaySettings>? settings = null
+        Func<GatewaySettings, GatewaySettings>? settings = null,
+        FailureWord onJournalFailure = FailureWord.Closed
     )
     {
         var upstream = new RecordingUpstream(answer);
@@ -50,6 +58,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
         {
             Mode = mode,
             Hold = hold ?? new HoldLimits(),
+            OnJournalFailure = onJournalFailure,
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             DefaultUpstream = change?.Invoke(plan) ?? plan,
         };
@@ -59,7 +68,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             KeyRing.CreateRandom(),
             journal,
             new GateClock(TimeProvider.System),
-            NoFindings.Instance
+            new RecordedFindings()
         );
         var bound = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
         var host = await GatewayHost.StartAsync(settings?.Invoke(bound) ?? bound, state, [], (_, _) => { });

@@ -116,6 +116,7 @@ public sealed class PolicyCompiler
             PerBody = (int)hold.PerBody,
             Total = hold.Total,
             Timeout = hold.Timeout,
+            Exchanges = hold.Exchanges,
         };
 
     private UpstreamPlan UpstreamOf(UpstreamDraft draft, IEnumerable<OperationPlan?> declared, PlanCompiler plans)

@@ -59,11 +59,13 @@ public sealed record GatewayOptions
     public HoldOptions Hold { get; set; } = new();
 
     [Option(
-        "What happens when a guard fails: `closed` refuses, `open` passes with a finding. Where personal data leaves it is always closed."
+        "What happens when the gate fails (a guard's fault, a time limit, memory, too many exchanges): `closed` refuses, `open` passes with a finding. Where personal data leaves it is always closed."
     )]
     public FailureWord OnFailure { get; set; }
 
-    [Option("What happens when the journal cannot be written: `closed` refuses everything, `open` passes unrecorded.")]
+    [Option(
+        "What happens when the journal cannot be written: `closed` refuses everything, `open` passes unrecorded what carries no personal data."
+    )]
     public FailureWord OnJournalFailure { get; set; }
 
     [Option(
