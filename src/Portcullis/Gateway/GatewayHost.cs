@@ -126,6 +126,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The forwarder reports every withheld answer and every client that leaves as a warning; the journal has them.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Error);
+        // A logger here makes the server start an activity per request, and with it trace headers that the client never sent.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return builder;
     }
 
