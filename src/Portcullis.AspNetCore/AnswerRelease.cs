@@ -136,6 +136,10 @@ internal static class AnswerRelease
         {
             response.Headers.Remove(name);
         }
+        foreach (ref readonly var header in exchange.PersonalHeaders.Span)
+        {
+            response.Headers.Remove(header.Name);
+        }
         response.ContentLength = live.Rewritten.Length;
         response.Headers[VerdictHeader] = Describe(exchange);
     }

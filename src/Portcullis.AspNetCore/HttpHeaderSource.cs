@@ -8,6 +8,38 @@ internal sealed class HttpHeaderSource : HeaderSource
 {
     public IHeaderDictionary? Headers { get; set; }
 
+    public override int Unusual(Span<string> names)
+    {
+        if (Headers is not { Count: > 0 } headers)
+        {
+            return 0;
+        }
+        // Walking them allocates, so it is done only when there is something to find.
+        var usual = 0;
+        foreach (var name in UsualHeaders.Names)
+        {
+            usual += headers.ContainsKey(name) ? 1 : 0;
+            if (usual == headers.Count)
+            {
+                return 0;
+            }
+        }
+        var count = 0;
+        foreach (var header in headers)
+        {
+            if (UsualHeaders.Contains(header.Key))
+            {
+                continue;
+            }
+            if (count < names.Length)
+            {
+                names[count] = header.Key;
+            }
+            count++;
+        }
+        return count;
+    }
+
     public override int Get(string name, out string? first)
     {
         var values = Headers is null ? default : Headers[name];

@@ -29,7 +29,7 @@ internal static class RequestHeadReader
                 || !string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)
                 || request.ContentLength is not null
                 || request.Headers.ContainsKey("X-Content-Length")
-                || HttpProtocol.IsHttp10(request.Protocol)
+                || !HttpProtocol.IsHttp11(request.Protocol)
             );
     }
 

@@ -25,6 +25,26 @@ public static class RawClient
         return Encoding.Latin1.GetString(received.ToArray());
     }
 
+    /// <summary>As <see cref="SendAsync"/>, but stops reading as soon as the text comes: for servers that then wait for what nobody sends.</summary>
+    public static async Task<string> SendUntilAsync(Uri address, string request, string text, CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancellation);
+        var received = new StringBuilder();
+        var buffer = new byte[4096];
+        int read;
+        while (
+            !received.ToString().Contains(text, StringComparison.Ordinal)
+            && (read = await stream.ReadAsync(buffer, cancellation)) > 0
+        )
+        {
+            received.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+        return received.ToString();
+    }
+
     /// <summary>A GET of a raw target that asks the server to close afterwards.</summary>
     public static Task<string> GetAsync(Uri address, string target, CancellationToken cancellation, params string[] headers) =>
         SendAsync(

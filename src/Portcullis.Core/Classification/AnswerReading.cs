@@ -6,22 +6,13 @@ namespace Portcullis.Core.Classification;
 /// <summary>One thread's memory for turning an answer into facts: walk, group, write.</summary>
 internal sealed class AnswerReading
 {
-    private static readonly string[] Headers =
-    [
-        "Location",
-        "Content-Location",
-        "X-User-Email",
-        "X-User",
-        "X-User-Id",
-        "X-Username",
-        "X-Account-Id",
-        "X-Customer-Id",
-        "X-Phone-Number",
-        "X-Msisdn",
-    ];
+    private const int MostHeaders = 128;
+    private const int MostMeanings = 512;
+    private const int LongestValue = 8 * 1024;
 
-    private static readonly FieldMeaning[] HeaderMeanings = [.. Headers.Select(MeaningOf)];
-
+    private readonly string[] _names = new string[MostHeaders];
+    private readonly Dictionary<string, FieldMeaning> _meanings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly byte[] _value = new byte[LongestValue * 3];
     private readonly BodyReading _reading = new();
     private readonly ItemBuilder _builder = new();
     private readonly ItemWriter _writer = new();
@@ -32,9 +23,11 @@ internal sealed class AnswerReading
         {
             var plan = exchange.Plan;
             _reading.Begin(state.Keys, RootMeaning(exchange.Operation?.Template), plan?.SubjectField);
-            var declared = BodyKinds.Of(exchange.ResponseHeaders?.First("Content-Type"));
-            exchange.ResponseKind = BodyReader.Read(_reading, declared, exchange.ResponseBody.Span);
-            ReadHeaders(exchange);
+            exchange.ResponseKind = ReadBody(exchange.ResponseHeaders?.First("Content-Type"), exchange.ResponseBody.Span);
+            if (!ReadHeaders(exchange))
+            {
+                exchange.ResponseKind = BodyKind.Malformed;
+            }
             if (_reading.Sightings.Count > 0)
             {
                 _builder.Build(_reading);
@@ -67,44 +60,92 @@ internal sealed class AnswerReading
         return FieldMeaning.None;
     }
 
-    private void ReadHeaders(Exchange exchange)
+    private BodyKind ReadBody(string? contentType, ReadOnlySpan<byte> body)
+    {
+        var declared = BodyKinds.Of(contentType);
+        return declared == BodyKind.Opaque && !body.IsEmpty && BodyKinds.MayBeRead(contentType)
+            ? BodyReader.ReadUntold(_reading, contentType, body)
+            : BodyReader.Read(_reading, declared, body);
+    }
+
+    /// <summary>False when there are more headers, or longer ones, than are read.</summary>
+    private bool ReadHeaders(Exchange exchange)
     {
         if (exchange.ResponseHeaders is not { } headers)
         {
+            return true;
+        }
+        var count = headers.Unusual(_names);
+        if (count > _names.Length)
+        {
+            return false;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var before = _reading.Sightings.Count;
+            var meaning = MeaningOf(_names[i]);
+            var lines = headers.Get(_names[i], out var value);
+            for (var line = 0; line < lines; line++)
+            {
+                value = line == 0 ? value : headers.Line(_names[i], line);
+                if (value is { Length: > LongestValue })
+                {
+                    return false;
+                }
+                ReadHeader(meaning, value.AsSpan());
+            }
+            if (_reading.Sightings.Count > before)
+            {
+                exchange.PersonalHeaders.Add(new HeaderFact(_names[i]));
+            }
+        }
+        return true;
+    }
+
+    private void ReadHeader(in FieldMeaning meaning, ReadOnlySpan<char> value)
+    {
+        var hasAddress = value.Contains('@') || value.Contains("%40", StringComparison.Ordinal);
+        if ((meaning.Strong | meaning.Weak) == 0 && !hasAddress)
+        {
             return;
         }
-        Span<byte> bytes = stackalloc byte[1024];
-        for (var i = 0; i < Headers.Length; i++)
+        var bytes = _value.AsSpan(0, Encoding.UTF8.GetBytes(value, _value));
+        if ((meaning.Strong | meaning.Weak) != 0)
         {
-            if (headers.Get(Headers[i], out var value) == 0 || value is not { Length: > 0 and <= 512 })
-            {
-                continue;
-            }
-            if (!Encoding.UTF8.TryGetBytes(value, bytes, out var length))
-            {
-                continue;
-            }
-            if (i > 1)
-            {
-                _reading.HeaderValue(HeaderMeanings[i], bytes[..length]);
-            }
-            else if (value.Contains('@') || value.Contains("%40", StringComparison.Ordinal))
-            {
-                ReadAddress(bytes[..length]);
-            }
+            _reading.HeaderValue(meaning, bytes);
         }
+        else
+        {
+            ReadAddress(bytes);
+        }
+        bytes.Clear();
     }
 
     // An e-mail in a redirect stands between slashes, or after the equals sign of a query.
     private void ReadAddress(Span<byte> address)
     {
         address = address[..ValueText.Form(address, address)];
-        foreach (var range in System.MemoryExtensions.SplitAny<byte>(address, "/?&=#"u8))
+        foreach (var range in System.MemoryExtensions.SplitAny<byte>(address, "/?&=#;, <>()\"'{}[]:"u8))
         {
-            _reading.HeaderValue(FieldMeaning.None, address[range]);
+            if (address[range].Contains((byte)'@'))
+            {
+                _reading.HeaderValue(FieldMeaning.None, address[range]);
+            }
         }
     }
 
-    private static FieldMeaning MeaningOf(string header) =>
-        DataClasses.Names.Find(header.StartsWith("X-", StringComparison.Ordinal) ? header.AsSpan(2) : default);
+    private FieldMeaning MeaningOf(string header)
+    {
+        if (!_meanings.TryGetValue(header, out var meaning))
+        {
+            meaning = header.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+                ? DataClasses.Names.Find(header.AsSpan(2))
+                : FieldMeaning.None;
+            if (_meanings.Count < MostMeanings)
+            {
+                _meanings.Add(header, meaning);
+            }
+        }
+        return meaning;
+    }
 }

@@ -60,7 +60,7 @@ public static class AnswerRewriter
     }
 
     private static bool IsCuttable(BodyKind kind, in ItemFact item) =>
-        item.Range.Length > 0 && kind is (BodyKind.Json or BodyKind.NdJson or BodyKind.Csv);
+        item.Range.Length > 0 && kind is (BodyKind.Json or BodyKind.NdJson or BodyKind.Csv or BodyKind.Xml);
 
     private static void Collect(Exchange exchange, List<RewriteEdit> edits)
     {
@@ -110,7 +110,7 @@ public static class AnswerRewriter
     // Takes the comma along: the one behind, or, at the end of the list, the one before, which is the last thing written.
     private static int CutEnd(BodyKind kind, ReadOnlySpan<byte> body, int end, Span<byte> output, ref int written)
     {
-        if (kind == BodyKind.Csv)
+        if (kind is BodyKind.Csv or BodyKind.Xml)
         {
             return end;
         }

@@ -19,13 +19,30 @@ public static class BodyKinds
         var semicolon = type.IndexOf(';');
         if (semicolon >= 0)
         {
-            if (!HasReadableCharset(type[(semicolon + 1)..]))
+            if (!HasCharset(type[(semicolon + 1)..], Utf8Names))
             {
                 return BodyKind.Opaque;
             }
             type = type[..semicolon];
         }
         return OfType(type.Trim());
+    }
+
+    /// <summary>
+    /// True for an <see cref="BodyKind.Opaque"/> type whose body may turn out to be readable all the same: one that says nothing
+    /// (<c>application/octet-stream</c>), or a charset that is UTF-8 as long as it is ASCII.
+    /// </summary>
+    public static bool MayBeRead(string? contentType) =>
+        contentType is not null && (OfAscii(contentType) != BodyKind.Opaque || SaysNothing(TypeOf(contentType)));
+
+    /// <summary>The kind of a body in a charset that extends ASCII; Opaque for any other charset and for types no reader understands.</summary>
+    public static BodyKind OfAscii(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var semicolon = type.IndexOf(';');
+        return semicolon < 0 || !HasCharset(type[(semicolon + 1)..], ExtendedAscii)
+            ? BodyKind.Opaque
+            : OfType(TypeOf(contentType));
     }
 
     /// <summary>True when a body of this Content-Type can be read whole and judged.</summary>
@@ -87,7 +104,24 @@ public static class BodyKinds
             : BodyKind.Opaque;
     }
 
-    private static bool HasReadableCharset(ReadOnlySpan<char> parameters)
+    private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii", "ascii"];
+
+    private static readonly string[] ExtendedAscii = ["iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252"];
+
+    private static ReadOnlySpan<char> TypeOf(ReadOnlySpan<char> contentType)
+    {
+        var semicolon = contentType.IndexOf(';');
+        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim();
+    }
+
+    private static bool SaysNothing(ReadOnlySpan<char> type) =>
+        Ends(type, "/octet-stream")
+        || Ends(type, "/x-download")
+        || Ends(type, "/download")
+        || Ends(type, "/force-download")
+        || Ends(type, "/unknown");
+
+    private static bool HasCharset(ReadOnlySpan<char> parameters, string[] names)
     {
         foreach (var range in parameters.Split(';'))
         {
@@ -98,12 +132,12 @@ public static class BodyKinds
             }
             var equals = parameter.IndexOf('=');
             var charset = equals < 0 ? default : parameter[(equals + 1)..].Trim().Trim("\"'");
-            if (
-                !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-                && !charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)
-                && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)
-                && !charset.Equals("ascii", StringComparison.OrdinalIgnoreCase)
-            )
+            var isKnown = false;
+            foreach (var name in names)
+            {
+                isKnown |= charset.Equals(name, StringComparison.OrdinalIgnoreCase);
+            }
+            if (!isKnown)
             {
                 return false;
             }

@@ -16,6 +16,7 @@ internal sealed class BodyReading
     private KeyRing _keys = null!;
     private int _depth;
     private byte[] _buffer = new byte[4096];
+    private TextRange _outer;
 
     public FactList<Sighting> Sightings { get; } = new();
 
@@ -28,6 +29,9 @@ internal sealed class BodyReading
     public byte[] SubjectField { get; private set; } = [];
 
     public int Depth => _depth;
+
+    /// <summary>How many texts inside texts are being read.</summary>
+    public int Nesting { get; private set; }
 
     /// <summary>Starts a body; <paramref name="root"/> is what the operation's path says of it.</summary>
     public void Begin(KeyRing keys, FieldMeaning root, byte[]? subjectField)
@@ -49,6 +53,7 @@ internal sealed class BodyReading
         Sightings.Clear();
         Nodes.Clear();
         _depth = 0;
+        Nesting = 0;
     }
 
     /// <summary>Forgets what a reader reported that gave up half-way.</summary>
@@ -101,13 +106,61 @@ internal sealed class BodyReading
         return true;
     }
 
+    /// <summary>What follows stands inside one value of the body and has no place of its own in it, until <see cref="Leave"/>.</summary>
+    public int Enter(TextRange outer)
+    {
+        if (Nesting++ == 0)
+        {
+            _outer = outer;
+        }
+        return _depth;
+    }
+
+    /// <summary>Back to where <see cref="Enter"/> was called, whatever is still open.</summary>
+    public void Leave(int depth)
+    {
+        Nesting--;
+        _depth = depth;
+    }
+
+    /// <summary>A value that belongs to what is open unless it contradicts it: a name used as a key, an address in a sentence.</summary>
+    public void Apart(ReadOnlySpan<byte> value, TextRange range)
+    {
+        if (Open(isList: false, range.Start, FieldMeaning.None))
+        {
+            Value(FieldMeaning.None, value, range);
+            Close(range.Start + range.Length);
+        }
+    }
+
+    /// <summary>Says that the object of a node is one of several of its kind.</summary>
+    public void MarkElement(int node)
+    {
+        if (node >= 0)
+        {
+            Nodes[node].IsElement = true;
+        }
+    }
+
+    /// <summary>Says the same of the innermost object. Returns its node so far, or -1.</summary>
+    public int MarkElement()
+    {
+        ref var frame = ref _frames[_depth];
+        frame.IsElement = true;
+        MarkElement(frame.Node);
+        return frame.Node;
+    }
+
+    /// <summary>Node of the innermost object, or -1 while nothing was seen in it.</summary>
+    public int Node => _frames[_depth].Node;
+
     public void Close(int end)
     {
         ref var frame = ref _frames[_depth];
         if (frame.Node >= 0)
         {
             ref var node = ref Nodes[frame.Node];
-            node.Range = new TextRange(frame.Start, end - frame.Start);
+            node.Range = Nesting > 0 ? default : new TextRange(frame.Start, end - frame.Start);
             node.Id = frame.Id;
             node.IsDeclaredId = frame.IsDeclaredId;
             node.IsPlace |= frame.IsPlace;
@@ -146,7 +199,7 @@ internal sealed class BodyReading
         {
             return;
         }
-        if (isSubject || (meaning.Has(FieldMark.PlainId) && frame.Id.Length == 0))
+        if (Nesting == 0 && (isSubject || (meaning.Has(FieldMark.PlainId) && frame.Id.Length == 0)))
         {
             frame.Id = range;
             frame.IsDeclaredId = isSubject;
@@ -171,6 +224,10 @@ internal sealed class BodyReading
         {
             Add(NodeAt(depth), (byte)found, isWeak, meaning.Field, value, range);
         }
+        else if (isText && value.Length >= NestedText.Shortest)
+        {
+            NestedText.Read(this, value, range);
+        }
     }
 
     private void Add(int node, byte found, bool isWeak, ushort field, ReadOnlySpan<byte> value, TextRange range)
@@ -186,7 +243,8 @@ internal sealed class BodyReading
         }
         var sighting = new Sighting
         {
-            Range = range,
+            Range = Nesting > 0 ? _outer : range,
+            IsNested = Nesting > 0,
             Alias = SubjectKeys.Alias(_keys, found, value),
             Node = node,
             Next = -1,

@@ -33,6 +33,7 @@ public sealed class ClassificationGuard(GateState state) : Guard
         exchange.Items.Clear();
         exchange.Values.Clear();
         exchange.Aliases.Clear();
+        exchange.PersonalHeaders.Clear();
         exchange.ResponseClasses = 0;
         if (exchange.Plan is { InspectsResponse: false })
         {
@@ -53,11 +54,13 @@ public sealed class ClassificationGuard(GateState state) : Guard
 
     private static Judgement JudgeUnreadable(Exchange exchange)
     {
+        if (exchange.ResponseKind == BodyKind.Opaque)
+        {
+            exchange.Release = ReleaseKind.Unmeasured;
+        }
         var word = exchange.Plan?.Unmeasured ?? UnmeasuredWord.RefusePersonal;
-        if (
-            word == UnmeasuredWord.Refuse
-            || (word == UnmeasuredWord.RefusePersonal && exchange.Plan?.ReturnsPersonalData == true)
-        )
+        var isPersonal = exchange.ResponseClasses != 0 || exchange.Plan?.ReturnsPersonalData == true;
+        if (word == UnmeasuredWord.Refuse || (word == UnmeasuredWord.RefusePersonal && isPersonal))
         {
             return Judgement.Refuse(Unreadable);
         }

@@ -7,14 +7,20 @@ internal static class CsvBody
 {
     private const int MaxColumns = 256;
 
-    public static bool Read(BodyReading reading, ReadOnlySpan<byte> body)
+    /// <summary>Reads the body from <paramref name="at"/> on.</summary>
+    public static bool Read(BodyReading reading, ReadOnlySpan<byte> body, int at)
     {
-        var separator = SeparatorOf(body);
+        var separator = SeparatorOf(body[at..]);
+        // Spreadsheets put a line before the names that says how columns are separated.
+        if (body[at..] is [(byte)'s', (byte)'e', (byte)'p', (byte)'=', var said, (byte)'\r' or (byte)'\n', ..])
+        {
+            separator = said;
+            at += 5 + body[(at + 5)..].IndexOf((byte)'\n') + 1;
+        }
         Span<FieldMeaning> columns = stackalloc FieldMeaning[MaxColumns];
         columns.Fill(FieldMeaning.None);
         var subject = -1;
         reading.Open(isList: true, 0, FieldMeaning.None);
-        var at = 0;
         var row = 0;
         while (at < body.Length)
         {
@@ -28,12 +34,13 @@ internal static class CsvBody
                 var buffer = reading.Buffer(raw.Length);
                 var text = buffer[..ValueText.Csv(raw, buffer)];
                 var known = column < MaxColumns ? columns[column] : FieldMeaning.None;
-                reading.Value(known, text, new TextRange(at, length), column == subject);
+                var isSubject = column == subject;
                 if (row == 0 && column < MaxColumns)
                 {
                     columns[column] = DataClasses.Names.Find(text);
                     subject = reading.SubjectField.Length > 0 && text.SequenceEqual(reading.SubjectField) ? column : subject;
                 }
+                reading.Value(known, text, new TextRange(at, length), isSubject);
                 at += length;
                 column++;
                 if (at >= body.Length || body[at] != separator)
@@ -60,7 +67,9 @@ internal static class CsvBody
         var commas = first.Count((byte)',');
         var semicolons = first.Count((byte)';');
         var tabs = first.Count((byte)'\t');
-        return tabs > commas && tabs > semicolons ? (byte)'\t'
+        var bars = first.Count((byte)'|');
+        return bars > commas && bars > semicolons && bars > tabs ? (byte)'|'
+            : tabs > commas && tabs > semicolons ? (byte)'\t'
             : semicolons > commas ? (byte)';'
             : (byte)',';
     }

@@ -155,7 +155,7 @@ internal sealed class ItemWriter
 
     private static Key128 KeyOf(Exchange exchange, GateState state, BodyReading reading, in Sighting sighting)
     {
-        if (sighting.Range.Length == 0)
+        if (sighting.Range.Length == 0 || sighting.IsNested)
         {
             return Derived(state, sighting.Alias);
         }

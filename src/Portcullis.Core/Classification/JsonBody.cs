@@ -38,6 +38,12 @@ internal static class JsonBody
                 case JsonTokenType.PropertyName:
                     var name = reader.ValueIsEscaped ? Unescaped(reading, ref reader) : reader.ValueSpan;
                     meaning = reading.Names.Find(name);
+                    if (name.Length >= NestedText.Shortest && (name[0] == '+' || name.Contains((byte)'@')))
+                    {
+                        // A map from people to something: its keys are data.
+                        var start = (int)reader.TokenStartIndex;
+                        reading.Apart(name, new TextRange(offset + start, reader.ValueSpan.Length + 2));
+                    }
                     isSubject = reading.SubjectField.Length > 0 && name.SequenceEqual(reading.SubjectField);
                     break;
                 case JsonTokenType.StartObject:

@@ -24,4 +24,7 @@ internal struct Sighting
     public byte Class;
     public bool IsWeak;
     public bool IsGone;
+
+    /// <summary>True when the range is that of a whole text with more than this value in it.</summary>
+    public bool IsNested;
 }

@@ -14,6 +14,7 @@ internal static class XmlBody
         reading.Open(isList: false, 0, FieldMeaning.None);
         Span<FieldMeaning> names = stackalloc FieldMeaning[BodyReading.MaxDepth + 2];
         Span<bool> subjects = stackalloc bool[BodyReading.MaxDepth + 2];
+        Span<Sibling> siblings = stackalloc Sibling[BodyReading.MaxDepth + 2];
         var open = reading.Depth;
         var at = 0;
         while (at < body.Length)
@@ -26,37 +27,14 @@ internal static class XmlBody
             {
                 break;
             }
-            var rest = body[at..];
-            var length = TagLength(rest);
+            var length = TagLength(body[at..]);
             if (length < 0)
             {
                 return false;
             }
-            if (rest.StartsWith("<![CDATA["u8))
+            if (!Markup(reading, body, new TextRange(at, length), open, names, subjects, siblings))
             {
-                Text(
-                    reading,
-                    body,
-                    new TextRange(at + 9, Math.Max(0, length - 12)),
-                    names[reading.Depth],
-                    subjects[reading.Depth],
-                    reading.Depth > open
-                );
-            }
-            else if (rest.Length > 1 && rest[1] == '/')
-            {
-                if (reading.Depth <= open)
-                {
-                    return false;
-                }
-                reading.Close(at + length);
-            }
-            else if (rest.Length > 1 && rest[1] is not ((byte)'!' or (byte)'?'))
-            {
-                if (!StartTag(reading, rest[..length], at, names, subjects))
-                {
-                    return false;
-                }
+                return false;
             }
             at += length;
         }
@@ -65,6 +43,51 @@ internal static class XmlBody
             return false;
         }
         reading.Close(body.Length);
+        return true;
+    }
+
+    private static bool Markup(
+        BodyReading reading,
+        ReadOnlySpan<byte> body,
+        TextRange range,
+        int open,
+        Span<FieldMeaning> names,
+        Span<bool> subjects,
+        Span<Sibling> siblings
+    )
+    {
+        var tag = body.Slice(range.Start, range.Length);
+        var end = range.Start + range.Length;
+        var depth = reading.Depth;
+        if (tag.StartsWith("<![CDATA["u8))
+        {
+            var text = new TextRange(range.Start + 9, Math.Max(0, range.Length - 12));
+            Text(reading, body, text, names[depth], subjects[depth], depth > open);
+            return true;
+        }
+        if (tag[1] == '/')
+        {
+            if (depth > open)
+            {
+                End(reading, end, siblings);
+            }
+            return depth > open;
+        }
+        if (tag[1] is (byte)'!' or (byte)'?')
+        {
+            TextBody.Scan(reading, tag, range.Start);
+            // Entities defined in the document stand for text that is not where it is read.
+            return !tag.StartsWith("<!DOCTYPE"u8) || !tag.Contains((byte)'[');
+        }
+        if (!StartTag(reading, tag, range.Start, names, subjects))
+        {
+            return false;
+        }
+        Join(reading, body, new TextRange(range.Start + 1, NameLength(tag[1..])), siblings);
+        if (tag[^2] == '/')
+        {
+            End(reading, end, siblings);
+        }
         return true;
     }
 
@@ -97,7 +120,6 @@ internal static class XmlBody
         Span<bool> subjects
     )
     {
-        var isEmpty = tag[^2] == '/';
         var end = tag[1..].IndexOfAny(NameEnds) + 1;
         var name = LocalName(tag[1..end]);
         var meaning = DataClasses.Names.Find(name);
@@ -108,11 +130,32 @@ internal static class XmlBody
         names[reading.Depth] = meaning;
         subjects[reading.Depth] = reading.SubjectField.Length > 0 && name.SequenceEqual(reading.SubjectField);
         Attributes(reading, tag, end, offset);
-        if (isEmpty)
-        {
-            reading.Close(offset + tag.Length);
-        }
         return true;
+    }
+
+    private static int NameLength(ReadOnlySpan<byte> tag) => tag.IndexOfAny(NameEnds);
+
+    // Elements of one name beside each other are a list, which the first of them could not know.
+    private static void Join(BodyReading reading, ReadOnlySpan<byte> body, TextRange name, Span<Sibling> siblings)
+    {
+        ref var before = ref siblings[reading.Depth];
+        if (
+            name.Length > 0
+            && before.Name.Length == name.Length
+            && body.Slice(before.Name.Start, name.Length).SequenceEqual(body.Slice(name.Start, name.Length))
+        )
+        {
+            reading.MarkElement(before.Node);
+            reading.MarkElement();
+        }
+        before = new Sibling { Name = name, Node = -1 };
+        siblings[reading.Depth + 1] = default;
+    }
+
+    private static void End(BodyReading reading, int end, Span<Sibling> siblings)
+    {
+        siblings[reading.Depth].Node = reading.Node;
+        reading.Close(end);
     }
 
     private static void Attributes(BodyReading reading, ReadOnlySpan<byte> tag, int at, int offset)
@@ -191,5 +234,12 @@ internal static class XmlBody
     {
         var at = text.IndexOf(end);
         return at < 0 ? -1 : at + end.Length;
+    }
+
+    /// <summary>The last element begun at a depth, and its node once it has ended.</summary>
+    private struct Sibling
+    {
+        public TextRange Name;
+        public int Node;
     }
 }

@@ -119,6 +119,9 @@ public sealed class Exchange
 
     public FactList<AliasFact> Aliases { get; } = new();
 
+    /// <summary>Headers of the answer that carry personal data: counted with the rest, and taken out where something is masked or cut.</summary>
+    public FactList<HeaderFact> PersonalHeaders { get; } = new();
+
     /// <summary>Union of the items' data classes.</summary>
     public ulong ResponseClasses { get; set; }
 
@@ -191,6 +194,7 @@ public sealed class Exchange
         Items.Clear();
         Values.Clear();
         Aliases.Clear();
+        PersonalHeaders.Clear();
         Array.Clear(_rungs);
         Array.Clear(PhaseMilliseconds);
         RungCount = 0;

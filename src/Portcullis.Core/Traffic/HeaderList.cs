@@ -12,6 +12,24 @@ public sealed class HeaderList : HeaderSource
 
     public void Clear() => _lines.Clear();
 
+    public override int Unusual(Span<string> names)
+    {
+        var count = 0;
+        foreach (var line in _lines)
+        {
+            if (UsualHeaders.Contains(line.Key))
+            {
+                continue;
+            }
+            if (count < names.Length)
+            {
+                names[count] = line.Key;
+            }
+            count++;
+        }
+        return count;
+    }
+
     public override int Get(string name, out string? first)
     {
         first = null;

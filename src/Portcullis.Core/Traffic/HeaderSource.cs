@@ -9,6 +9,12 @@ public abstract class HeaderSource
     /// <summary>The value of line <paramref name="index"/> (0-based) of that name, or null.</summary>
     public abstract string? Line(string name, int index);
 
+    /// <summary>
+    /// Fills in the names that are not among <see cref="UsualHeaders"/>, each at least once; returns how many there are, which may be more
+    /// than fit. Sources that cannot be walked have none.
+    /// </summary>
+    public virtual int Unusual(Span<string> names) => 0;
+
     /// <summary>The first line's value, or null.</summary>
     public string? First(string name)
     {

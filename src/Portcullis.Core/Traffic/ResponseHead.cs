@@ -7,9 +7,10 @@ internal static class ResponseHead
 {
     public static UnreadableCause CauseOf(Exchange exchange)
     {
-        if (exchange.Status is 101 or 206)
+        // RFC 3229: a 226 is what has changed, not the thing.
+        if (exchange.Status is 101 or 206 or 226)
         {
-            return exchange.Status == 206 ? UnreadableCause.Partial : UnreadableCause.Stream;
+            return exchange.Status == 101 ? UnreadableCause.Stream : UnreadableCause.Partial;
         }
         if (exchange.ResponseHeaders is not { } headers || exchange.Status is 204 or 304 or (>= 100 and < 200))
         {
@@ -32,7 +33,9 @@ internal static class ResponseHead
         {
             return UnreadableCause.OverCap;
         }
-        return BodyKinds.Of(mediaType) == BodyKind.Opaque ? UnreadableCause.MediaType : UnreadableCause.None;
+        return BodyKinds.Of(mediaType) == BodyKind.Opaque && !BodyKinds.MayBeRead(mediaType)
+            ? UnreadableCause.MediaType
+            : UnreadableCause.None;
     }
 
     /// <summary>True for the codings the gate can decode: one of gzip, br, zstd, or none.</summary>

@@ -63,6 +63,14 @@ internal sealed class Answers
         return exchange;
     }
 
+    public Exchange ReadWithHeader(string name, string value)
+    {
+        var exchange = Read("{}");
+        ((HeaderList)exchange.ResponseHeaders!).Add(name, value);
+        Run(exchange);
+        return exchange;
+    }
+
     public void Run(Exchange exchange)
     {
         Guard.Read(exchange, Phase.ResponseBody);
