@@ -1,7 +1,8 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Portcullis.Gateway;
 
@@ -10,18 +11,26 @@ internal static class Endpoints
 {
     /// <summary>Adds one address.</summary>
     /// <exception cref="InvalidOperationException">An https address without a certificate.</exception>
-    public static void Bind(KestrelServerOptions kestrel, Uri address, X509Certificate2? certificate)
+    public static void Bind(KestrelServerOptions kestrel, Uri address, ServerCertificate? certificate)
     {
         void Configure(ListenOptions listen)
         {
             if (address.Scheme == Uri.UriSchemeHttps)
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(
+                var shown =
                     certificate
-                        ?? throw new InvalidOperationException(
-                            $"{address} needs a certificate: set `tls.certificate` and `tls.key` to PEM files."
-                        )
+                    ?? throw new InvalidOperationException(
+                        $"{address} needs a certificate: set `tls.certificate` and `tls.key` to PEM files."
+                    );
+                listen.UseHttps(
+                    new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ =>
+                            ValueTask.FromResult(
+                                new SslServerAuthenticationOptions { ServerCertificateContext = shown.Current() }
+                            ),
+                    }
                 );
             }
         }
@@ -44,16 +53,6 @@ internal static class Endpoints
                 $"{address}: listen on an IP address, on localhost, or on 0.0.0.0 for all addresses; host names belong under `upstreams: hosts`."
             );
         }
-    }
-
-    /// <summary>Loads certificate and key.</summary>
-    public static X509Certificate2? Load(GatewaySettings settings)
-    {
-        if (settings.CertificateFile is null)
-        {
-            return null;
-        }
-        return X509Certificate2.CreateFromPemFile(settings.CertificateFile, settings.KeyFile ?? settings.CertificateFile);
     }
 
     /// <summary>Limits on what strangers can make the server hold.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Portcullis.AspNetCore;
@@ -43,7 +42,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         Action<WebApplication, IServiceProvider> mapAdmin
     )
     {
-        var certificate = Endpoints.Load(settings);
+        var certificate = settings.CertificateFile is { } file
+            ? new ServerCertificate(file, settings.KeyFile ?? file, settings.Say, TimeProvider.System)
+            : null;
         var publicServer = BuildPublic(settings, state, resolvers, certificate);
         var adminServer = BuildAdmin(settings, certificate);
         var ready = new Readiness();
@@ -78,7 +79,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         GatewaySettings settings,
         GateState state,
         IEnumerable<INeedResolver> resolvers,
-        X509Certificate2? certificate
+        ServerCertificate? certificate
     )
     {
         var builder = NewBuilder();
@@ -105,7 +106,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         return app;
     }
 
-    private static WebApplication BuildAdmin(GatewaySettings settings, X509Certificate2? certificate)
+    private static WebApplication BuildAdmin(GatewaySettings settings, ServerCertificate? certificate)
     {
         var builder = NewBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -185,6 +185,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             Admin = new Uri(options.Admin),
             CertificateFile = sources.Beside(options.Tls.Certificate),
             KeyFile = sources.Beside(options.Tls.Key),
+            Say = sources.Say,
         };
 
     private static PolicySnapshot NothingServed() => new() { UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Portcullis.Core.Policy;
 
 namespace Portcullis.Gateway;
@@ -12,7 +11,7 @@ namespace Portcullis.Gateway;
 /// <param name="say">Where people read what happened.</param>
 internal sealed class PolicyReload(Func<IReadOnlyList<PolicyError>> load, Func<IReadOnlyList<string>> files, Action<string> say)
 {
-    private string _stamp = StampOf(files());
+    private string _stamp = FileStamp.Of(files());
 
     /// <summary>Looks once a second until cancelled.</summary>
     public async Task WatchAsync(TimeProvider time, CancellationToken cancellation)
@@ -31,7 +30,7 @@ internal sealed class PolicyReload(Func<IReadOnlyList<PolicyError>> load, Func<I
     /// <summary>Compares and reloads once; true when something had changed.</summary>
     public bool Look()
     {
-        var stamp = StampOf(files());
+        var stamp = FileStamp.Of(files());
         if (stamp == _stamp)
         {
             return false;
@@ -60,16 +59,4 @@ internal sealed class PolicyReload(Func<IReadOnlyList<PolicyError>> load, Func<I
         say($"POLICY NOT CHANGED: {errors.Count} error(s) above. The policy in force stays; mend the file and it is read again.");
         return true;
     }
-
-    private static string StampOf(IReadOnlyList<string> paths) =>
-        string.Join(
-            '|',
-            paths.Select(path =>
-            {
-                var file = new FileInfo(path);
-                return file.Exists
-                    ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.LastWriteTimeUtc.Ticks}:{file.Length}")
-                    : path + ":none";
-            })
-        );
 }

@@ -13,6 +13,7 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
 {
     private readonly PolicyLoader _loader = new();
     private PolicySnapshot? _current;
+    private GatewayOptions? _started;
 
     /// <summary>Files a change of which calls for loading again.</summary>
     public IReadOnlyList<string> Files { get; private set; } = [];
@@ -25,7 +26,7 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
 
     /// <summary>Reads everything once, without keeping its operations: for what is fixed before there is a gate.</summary>
     /// <exception cref="CommandFailure">The policy is wrong; every error is in the message.</exception>
-    public GatewayOptions Read() => Sound(_loader.Load(file, settings, new OperationRegistry())).Options!;
+    public GatewayOptions Read() => _started = Sound(_loader.Load(file, settings, new OperationRegistry())).Options!;
 
     /// <summary>Compiles the policy against the operations of a restored gate.</summary>
     /// <exception cref="CommandFailure">The policy is wrong.</exception>
@@ -42,6 +43,10 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
         Files = loaded.Files;
         _current = loaded.Snapshot;
         state.Use(loaded.Snapshot);
+        if (_started is not null && RestartOnly.Changed(_started, loaded.Options) is { Length: > 0 } changed)
+        {
+            Say($"NOT CHANGED: {string.Join(", ", changed)}: fixed while the gateway runs; restart it to use the new value.");
+        }
         return [];
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Portcullis.TestKit;
 using Xunit;
@@ -17,7 +16,7 @@ public sealed class TlsTests
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            var (certificate, key) = WriteCertificate(folder.FullName);
+            var (certificate, key) = CertificateFiles.SelfSigned(folder.FullName, "localhost");
             await using var gateway = await GatewayFixture.StartAsync(
                 _ => RecordingUpstream.Response(200, "application/json", "{\"a\":1}"),
                 settings: settings =>
@@ -58,18 +57,46 @@ public sealed class TlsTests
         }
     }
 
-    private static (string Certificate, string Key) WriteCertificate(string folder)
+    [Fact]
+    public async Task Clients_receive_the_intermediates_they_need()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(
-            new DateTimeOffset(2020, 1, 1, 0, 0, 0, default),
-            new DateTimeOffset(2100, 1, 1, 0, 0, 0, default)
-        );
-        var certificateFile = Path.Combine(folder, "cert.pem");
-        var keyFile = Path.Combine(folder, "key.pem");
-        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
-        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        return (certificateFile, keyFile);
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var files = CertificateFiles.Issued(folder.FullName, "localhost", out var root);
+            await using var gateway = await GatewayFixture.StartAsync(
+                _ => RecordingUpstream.Response(200, "application/json", "{\"a\":1}"),
+                settings: settings =>
+                    settings with
+                    {
+                        Listen = [new Uri("https://127.0.0.1:0")],
+                        CertificateFile = files.Certificate,
+                        KeyFile = files.Key,
+                    }
+            );
+            using var client = new HttpClient(
+                new SocketsHttpHandler
+                {
+                    SslOptions =
+                    {
+                        CertificateChainPolicy = new X509ChainPolicy
+                        {
+                            TrustMode = X509ChainTrustMode.CustomRootTrust,
+                            CustomTrustStore = { root },
+                            RevocationMode = X509RevocationMode.NoCheck,
+                            DisableCertificateDownloads = true,
+                        },
+                    },
+                }
+            );
+
+            using var answer = await client.GetAsync(new Uri(gateway.Address, "/a"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }
