@@ -82,13 +82,14 @@ public sealed class LearningLog(OperationRegistry operations, ILedger ledger, Te
     public static string Line(Operation operation, long mostPeople)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        var name = operation.Method == "*" ? $"What fits no operation (`{operation.Id}`)" : $"`{operation.Id}`";
         if (operation.ClassesSeen == 0)
         {
-            return $"`{operation.Id}` returns no personal data so far";
+            return $"{name} returns no personal data so far";
         }
         var classes = string.Join(", ", DataClassNames.Of(operation.ClassesSeen));
         var anonymous = operation.AnonymousPersonalData ? "yes" : "no";
-        return $"`{operation.Id}` returns {classes}; anonymous: {anonymous}; most people seen by one caller: {mostPeople}";
+        return $"{name} returns {classes}; anonymous: {anonymous}; most people seen by one caller: {mostPeople}";
     }
 
     private async Task AskAsync(CancellationToken stop)

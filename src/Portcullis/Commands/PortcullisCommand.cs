@@ -31,6 +31,8 @@ internal abstract class PortcullisCommand : Command
     {
         var configuration = input.InvocationConfiguration;
         var output = new CommandOutput(configuration.Output, configuration.Error, input.GetValue(_json));
+        // Signals are only watched for once this call has returned: no work before that, or Ctrl-C would end it with its folders left behind.
+        await Task.Yield();
         try
         {
             return await RunAsync(input, output, stop);

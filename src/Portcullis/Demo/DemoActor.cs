@@ -80,13 +80,23 @@ internal sealed class DemoActor
             if ((int)response.StatusCode >= 400 && response.Content.Headers.ContentType?.MediaType == "application/problem+json")
             {
                 Interlocked.Increment(ref _refused);
-                Interlocked.CompareExchange(ref _firstRefused, number + 1, 0);
+                NoteRefused(number + 1);
             }
             Loss?.Receive(body);
         }
         catch (HttpRequestException)
         {
             Interlocked.Increment(ref _failed);
+        }
+    }
+
+    // Answers come in another order than requests: the lowest number counts.
+    private void NoteRefused(int number)
+    {
+        var first = FirstRefused;
+        while ((first == 0 || number < first) && Interlocked.CompareExchange(ref _firstRefused, number, first) != first)
+        {
+            first = FirstRefused;
         }
     }
 }

@@ -37,20 +37,24 @@ internal static class DemoReport
     {
         var first = pair.With.FirstRefused == 0 ? "never" : "request " + Number(pair.With.FirstRefused);
         return $"""
-            <tr><td>{Who(pair.With)}</td><td class="n">{Number(pair.With.Sent)}</td><td class="n without">{Number(
-                pair.Without.Lost
-            )}</td>
-            <td class="n with">{Number(pair.With.Lost)}</td><td class="n">{first}</td></tr>
+            <tr><td>{Who(pair.With)}</td>{Cell("Requests", Number(pair.With.Sent))}{Cell(
+                "Lost without",
+                Number(pair.Without.Lost),
+                "without"
+            )}
+            {Cell("Lost with", Number(pair.With.Lost), "with")}{Cell("First refused", first)}</tr>
             """;
     }
 
     private static string HonestRow((DemoActorResult Without, DemoActorResult With) pair) =>
         $"""
-            <tr><td>{Who(pair.With)}</td><td class="n">{Number(pair.With.Sent)}</td><td class="n">{Number(
-                pair.Without.Refused
-            )}</td>
-            <td class="n">{Number(pair.With.Refused)}</td></tr>
+            <tr><td>{Who(pair.With)}</td>{Cell("Requests", Number(pair.With.Sent))}
+            {Cell("Refused without", Number(pair.Without.Refused))}{Cell("Refused with", Number(pair.With.Refused))}</tr>
             """;
+
+    // On a narrow screen a cell stands under its own label.
+    private static string Cell(string label, string value, string kind = "") =>
+        $"<td class=\"n {kind}\" data-label=\"{label}\">{value}</td>";
 
     // One row for each eighth of the time: the curve for whoever reads numbers.
     private static IEnumerable<string> CurveRows(DemoResult result)

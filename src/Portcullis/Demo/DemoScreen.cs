@@ -7,6 +7,7 @@ namespace Portcullis.Demo;
 internal sealed class DemoScreen
 {
     private const double LineEvery = 2;
+    private const int PlainWidth = 110;
 
     // Below this width a request line beside the name would wrap every row.
     private const int WidthForRequests = 104;
@@ -32,21 +33,14 @@ internal sealed class DemoScreen
         );
         if (!isLive)
         {
-            _console.Profile.Width = 110;
+            // A terminal that takes no escape sequences still has a width; a file has none.
+            _console.Profile.Width =
+                ReferenceEquals(plain, Console.Out) && !Console.IsOutputRedirected ? Console.WindowWidth : PlainWidth;
         }
     }
 
-    public void Say(string line)
-    {
-        if (_isLive)
-        {
-            _console.MarkupLine(Markup.Escape(line));
-        }
-        else
-        {
-            _plain.WriteLine(line);
-        }
-    }
+    // Never broken at the edge of the terminal: whoever copies a command gets one line.
+    public void Say(string line) => _plain.WriteLine(line);
 
     /// <summary>Runs an act while showing it.</summary>
     public async Task<DemoActResult> ShowAsync(Func<Action<DemoAct, double>, Task<DemoActResult>> play)

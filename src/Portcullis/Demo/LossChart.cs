@@ -6,7 +6,7 @@ namespace Portcullis.Demo;
 /// <summary>Draws records lost over time, without and with, as inline SVG coloured by the page's own variables.</summary>
 internal sealed class LossChart
 {
-    private const int Ticks = 4;
+    private const int MostTicks = 6;
     private const double Left = 62;
     private const double Top = 34;
     private const double ForLabels = 118;
@@ -20,6 +20,7 @@ internal sealed class LossChart
     private readonly double _bottom;
     private readonly double _seconds;
     private readonly int _step;
+    private readonly int _ticks;
 
     private LossChart(DemoActResult without, DemoActResult with, int width, int height)
     {
@@ -28,7 +29,9 @@ internal sealed class LossChart
         _right = width - ForLabels;
         _bottom = height - ForTime;
         _seconds = Math.Max(1, Math.Max(without.Seconds, with.Seconds));
-        _step = NiceStep(Math.Max(without.Lost, with.Lost), Ticks);
+        var most = Math.Max(1, Math.Max(without.Lost, with.Lost));
+        _step = NiceStep(most, MostTicks);
+        _ticks = (most + _step - 1) / _step;
     }
 
     /// <summary>The chart at a size in which its text is readable without scaling.</summary>
@@ -47,7 +50,7 @@ internal sealed class LossChart
         _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"");
         _svg.Append(Describe(_without, _with)).Append("\">");
         Text(0, 14, "start", "people’s records lost, in all");
-        for (var i = 0; i <= Ticks; i++)
+        for (var i = 0; i <= _ticks; i++)
         {
             var y = Y(i * _step);
             _svg.Append(Invariant($"<path d=\"M{Left} {y:0.#}H{_right}\" stroke=\"var(--faint)\" fill=\"none\"/>"));
@@ -98,7 +101,7 @@ internal sealed class LossChart
 
     private double X(double at) => Left + (_right - Left) * Math.Min(1, at / _seconds);
 
-    private double Y(int lost) => _bottom - (_bottom - Top) * lost / (_step * (double)Ticks);
+    private double Y(int lost) => _bottom - (_bottom - Top) * lost / (_step * (double)_ticks);
 
     private static double HalfAt(DemoActResult act) =>
         act.Curve.FirstOrDefault(point => point.Lost * 2 >= act.Lost)?.Seconds ?? 0;

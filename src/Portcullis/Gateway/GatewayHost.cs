@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
 using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Yarp.ReverseProxy.Forwarder;
@@ -94,6 +95,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         builder.Services.AddHttpForwarder();
         builder.Services.AddPortcullis(state);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<UpstreamForwarder>();
         foreach (var resolver in resolvers)
         {
@@ -123,7 +125,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         // Only the product's own settings count: no ambient ASPNETCORE_URLS, no appsettings.json of a stranger's folder.
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
+        // To standard error: standard output belongs to the command's answer.
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The forwarder reports every withheld answer and every client that leaves as a warning; the journal has them.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Error);

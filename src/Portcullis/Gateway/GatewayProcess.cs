@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Logging.Console;
 using Portcullis.Analysis.Inventory;
 using Portcullis.Api;
 using Portcullis.Commands;
@@ -132,7 +133,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private static LoggedFindings NewFindings() =>
         new(
             LoggerFactory
-                .Create(log => log.AddSimpleConsole(console => console.SingleLine = true))
+                .Create(log =>
+                {
+                    log.AddSimpleConsole(console => console.SingleLine = true);
+                    log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+                })
                 .CreateLogger<LoggedFindings>(),
             TimeProvider.System
         );
@@ -155,9 +160,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 }
             );
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is DataFolderException or JournalDamagedException or InvalidDataException)
         {
             throw CommandFailure.Unreachable(fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Unreachable(
+                $"the data folder {options.Data} cannot be used: {fault.Message} Give another one with --data."
+            );
         }
     }
 

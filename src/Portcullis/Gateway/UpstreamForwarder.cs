@@ -10,8 +10,11 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Portcullis.Gateway;
 
 /// <summary>Sends judged requests to their upstream through YARP's forwarder, one connection pool per upstream address.</summary>
-internal sealed class UpstreamForwarder(IHttpForwarder forwarder) : IDisposable
+internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogger<UpstreamForwarder> log, TimeProvider time)
+    : IDisposable
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, long> _said = new();
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new();
 
     public async Task ForwardAsync(HttpContext context)
@@ -37,7 +40,27 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder) : IDisposable
         {
             feature.BreakOff();
         }
+        // Only that nothing was reached at all: who leaves, and whose answer is withheld, is in the journal.
+        if (error is ForwarderError.Request or ForwarderError.RequestTimedOut && ShallSay(upstream.AddressPrefix))
+        {
+            var fault = context.GetForwarderErrorFeature()?.Exception;
+            LogUnreachable(upstream.AddressPrefix, fault?.Message ?? error.ToString());
+        }
     }
+
+    private bool ShallSay(string address)
+    {
+        var now = time.GetTimestamp();
+        if (_said.TryGetValue(address, out var before) && time.GetElapsedTime(before, now) < Quiet)
+        {
+            return false;
+        }
+        _said[address] = now;
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The upstream {Address} does not answer: {Reason} Callers get 502.")]
+    private partial void LogUnreachable(string address, string reason);
 
     public void Dispose()
     {

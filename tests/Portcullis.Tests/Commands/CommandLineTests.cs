@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using Portcullis.Commands;
 using Xunit;
@@ -82,6 +83,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--json", _output.ToString());
     }
 
+    [Fact]
+    public async Task No_command_works_before_signals_are_watched_for()
+    {
+        var command = new PatientCommand();
+        var running = new CommandLine([command]).RunAsync(["wait"], _output, _error);
+        command.MayEnd = true;
+
+        Assert.Equal(ExitCode.Ok, await running);
+    }
+
     public void Dispose()
     {
         _output.Dispose();
@@ -89,4 +100,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private Task<int> Run(params string[] args) => new CommandLine(CommandCatalog.Discover()).RunAsync(args, _output, _error);
+
+    // Ends well only if its caller went on before its work was done.
+    private sealed class PatientCommand() : PortcullisCommand("wait", "Waits.")
+    {
+        public volatile bool MayEnd;
+
+        public override IReadOnlyList<string> Examples => [];
+
+        protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop) =>
+            Task.FromResult(SpinWait.SpinUntil(() => MayEnd, TimeSpan.FromSeconds(20)) ? ExitCode.Ok : ExitCode.Finding);
+    }
 }

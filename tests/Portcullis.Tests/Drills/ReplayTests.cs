@@ -64,6 +64,17 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Ends_between_two_requests_when_told_to() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            ReplayRunner.Run(
+                Options("B04", "default", KnowledgeLevel.Spec, AttackerKind.Proxies, 7, 1) with
+                {
+                    Stop = new CancellationToken(canceled: true),
+                }
+            )
+        );
+
+    [Fact]
     public void The_same_seed_gives_the_same_result()
     {
         var first = ReplayRunner.Run(Options("B04", "default", KnowledgeLevel.Spec, AttackerKind.Proxies, 7, 1));
