@@ -11,11 +11,11 @@ namespace Portcullis.Analysis.Incidents;
 public sealed record BudgetUse(Budget Budget, int Used)
 {
     /// <summary>
-    /// The budgets that count for a caller, most used first: its own where anything was charged, and those of the pools given.
+    /// The budgets that count for a member of the pools given, most used first: its own where anything was charged, and those of the pools.
     /// </summary>
     /// <param name="state">The gate's memory; held still while it is read.</param>
     /// <param name="caller">Hash of a rung or network.</param>
-    /// <param name="pools">Pool bits; 0 leaves pools out.</param>
+    /// <param name="pools">Pool bits of the caller.</param>
     /// <param name="operation">Only budgets of this operation; null for all.</param>
     public static IReadOnlyList<BudgetUse> Of(GateState state, Key128 caller, ulong pools, OperationPlan? operation)
     {
@@ -41,12 +41,16 @@ public sealed record BudgetUse(Budget Budget, int Used)
         uint minute
     )
     {
+        if (!budget.Covers(memberOf))
+        {
+            return 0;
+        }
         var since = minute - (uint)budget.Window.TotalMinutes;
         if (budget.Scope == BudgetScope.Caller)
         {
             return own?.Find(budget.Group)?.CountSince(minute, since) ?? 0;
         }
-        return budget.Covers(memberOf) && pools.TryGetValue(budget.Pool?.Name ?? "*", out var pool)
+        return pools.TryGetValue(budget.Pool?.Name ?? "*", out var pool)
             ? pool.Exposure.Find(budget.Group)?.CountSince(minute, since) ?? 0
             : 0;
     }

@@ -86,6 +86,9 @@ internal static class CallerRoutes
         var exposure =
             await call.Ledger.ExposureAsync(caller, call.Aborted)
             ?? throw AdminProblem.NotFound("No exchange of such a caller is recorded. GET /v1/callers lists callers.");
+        // Pools follow from what a caller shows; the latest exchange is the best that is known.
+        var latest = await call.Ledger.ExchangesAsync(caller, 0, long.MaxValue, 1, call.Aborted);
+        var pools = latest.Count > 0 ? latest[0].Pools : 0;
         return new ExposureAnswer(
             Wording.Caller(call.State, exposure.Caller),
             [
@@ -97,7 +100,7 @@ internal static class CallerRoutes
                     Wording.Time(operation.LastSeen)
                 )),
             ],
-            [.. BudgetUse.Of(call.State, caller, pools: 0, operation: null).Select(Wording.Budget)]
+            [.. BudgetUse.Of(call.State, caller, pools, operation: null).Select(Wording.Budget)]
         );
     }
 

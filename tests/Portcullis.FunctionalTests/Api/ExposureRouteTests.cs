@@ -67,6 +67,32 @@ public sealed class ExposureRouteTests
     }
 
     [Fact]
+    public async Task Exposure_leaves_out_the_budgets_of_pools_that_the_caller_is_not_in()
+    {
+        var mine = new Budget
+        {
+            Name = "mine",
+            Scope = BudgetScope.Caller,
+            Limit = 5,
+            Window = TimeSpan.FromDays(1),
+        };
+        var others = mine with { Name = "others", Pool = new Pool(Pool.FirstDeclared, "others", null) };
+        await using var gateway = await AdminFixture.StartAsync(Person, [mine, others]);
+        var key = gateway.IssueKey("partner");
+        await gateway.CallAsync("/accounts/1", key);
+
+        var found = await gateway.PostAsync(
+            "/v1/callers/find",
+            new CallerNameRequest("key:partner"),
+            AdminJson.Default.CallerNameRequest,
+            AdminJson.Default.CallerNameAnswer
+        );
+        var exposure = await gateway.GetAsync($"/v1/callers/{found.Caller}/exposure", AdminJson.Default.ExposureAnswer);
+
+        Assert.Equal("mine", Assert.Single(exposure.Budgets).Name);
+    }
+
+    [Fact]
     public async Task A_budget_refusal_is_explained_with_its_numbers_and_allowed_for_its_caller_only()
     {
         var budget = new Budget

@@ -99,9 +99,15 @@ public sealed class VerifiedTokenTests
         var exchange = new Exchange();
         var guard = new IdentityGuard(bench.State);
         Run(200);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection elsewhere can book a whole allocation buffer on this thread once; what the guard allocates shows in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(1000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
         Assert.Equal(Rung.Account, exchange.Caller!.Rung);
 
         void Run(int times)
