@@ -2,7 +2,9 @@ using Yarp.ReverseProxy.Configuration;
 
 var (listen, upstream) = args.Length == 2 ? (args[0], args[1]) : ("http://127.0.0.1:5002", "http://127.0.0.1:5001");
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], EnvironmentName = "Production" });
+var builder = WebApplication.CreateSlimBuilder(
+    new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"], EnvironmentName = "Production" }
+);
 builder.Configuration.Sources.Clear();
 builder.Configuration.AddInMemoryCollection();
 builder.Logging.ClearProviders();

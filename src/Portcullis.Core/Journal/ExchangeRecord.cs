@@ -10,9 +10,9 @@ public sealed class ExchangeRecord
 {
     public const byte Version = 1;
 
-    private const byte Enforced = 1;
-    private const byte Forwarded = 2;
-    private const byte Anonymous = 4;
+    internal const byte Enforced = 1;
+    internal const byte Forwarded = 2;
+    internal const byte Anonymous = 4;
 
     public required uint KeyId { get; init; }
 
@@ -102,52 +102,40 @@ public sealed class ExchangeRecord
     /// <exception cref="InvalidDataException">The record is damaged or of a later version.</exception>
     public static ExchangeRecord Read(ref RecordReader reader)
     {
-        var version = reader.Byte();
-        if (version != Version)
-        {
-            throw new InvalidDataException($"Exchange record of version {version}; this build reads version {Version}.");
-        }
-        var keyId = (uint)reader.Number();
-        var startedAt = (long)reader.Number();
-        var phases = new int[4];
-        for (var i = 0; i < phases.Length; i++)
-        {
-            phases[i] = (int)reader.Number();
-        }
-        var operation = (int)reader.Number() - 1;
-        var status = (int)reader.Number();
-        var verdict = (VerdictKind)reader.Byte();
-        var flags = reader.Byte();
-        var release = (ReleaseKind)reader.Byte();
-        var reason = (int)reader.Number() - 1;
-        var network = reader.Key();
-        var rungs = new (Rung, Key128)[reader.Byte()];
+        var record = new ExchangeRecordReader(reader);
+        var rungs = new (Rung, Key128)[record.RungCount];
         for (var i = 0; i < rungs.Length; i++)
         {
-            rungs[i] = ((Rung)reader.Byte(), reader.Key());
+            rungs[i] = record.RungAt(i);
         }
-        var pools = reader.Number();
-        var items = new ExchangeRecordItem[reader.Count()];
-        for (var i = 0; i < items.Length; i++)
+        var items = new ExchangeRecordItem[record.ItemCount];
+        for (var i = 0; record.NextItem(out var item); i++)
         {
-            items[i] = ExchangeRecordItem.Read(ref reader);
+            items[i] = ExchangeRecordItem.Of(item);
         }
+        reader = record.Rest;
         return new ExchangeRecord
         {
-            KeyId = keyId,
-            StartedAt = startedAt,
-            PhaseMilliseconds = phases,
-            Operation = operation,
-            Status = status,
-            Verdict = verdict,
-            IsEnforced = (flags & Enforced) != 0,
-            WasForwarded = (flags & Forwarded) != 0,
-            IsAnonymous = (flags & Anonymous) != 0,
-            Release = release,
-            Reason = reason,
-            Network = network,
+            KeyId = record.KeyId,
+            StartedAt = record.StartedAt,
+            PhaseMilliseconds =
+            [
+                record.RequestHeadMilliseconds,
+                record.RequestBodyMilliseconds,
+                record.ResponseHeadMilliseconds,
+                record.ResponseBodyMilliseconds,
+            ],
+            Operation = record.Operation,
+            Status = record.Status,
+            Verdict = record.Verdict,
+            IsEnforced = record.IsEnforced,
+            WasForwarded = record.WasForwarded,
+            IsAnonymous = record.IsAnonymous,
+            Release = record.Release,
+            Reason = record.Reason,
+            Network = record.Network,
             Rungs = rungs,
-            Pools = pools,
+            Pools = record.Pools,
             Items = items,
         };
     }

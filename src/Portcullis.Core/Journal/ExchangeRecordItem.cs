@@ -14,20 +14,13 @@ public sealed record ExchangeRecordItem(Key128 Subject, ulong Classes, ItemOutco
     /// <summary>True when the subject key is the item's own id: only then do its aliases lead to it.</summary>
     public bool HasOwnId { get; init; }
 
-    internal static ExchangeRecordItem Read(ref RecordReader reader)
+    internal static ExchangeRecordItem Of(ItemRecordReader item)
     {
-        var subject = reader.Key();
-        var classes = reader.Number();
-        var outcome = reader.Byte();
-        var aliases = new AliasFact[reader.Count()];
+        var aliases = new AliasFact[item.AliasCount];
         for (var i = 0; i < aliases.Length; i++)
         {
-            var classBit = reader.Byte();
-            aliases[i] = new AliasFact(reader.Key(), classBit);
+            aliases[i] = item.AliasAt(i);
         }
-        return new ExchangeRecordItem(subject, classes, (ItemOutcome)(outcome & 0x3F), (outcome & 0x80) != 0, aliases)
-        {
-            HasOwnId = (outcome & 0x40) != 0,
-        };
+        return new ExchangeRecordItem(item.Subject, item.Classes, item.Outcome, item.IsNew, aliases) { HasOwnId = item.HasOwnId };
     }
 }

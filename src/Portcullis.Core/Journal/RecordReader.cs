@@ -40,6 +40,9 @@ public ref struct RecordReader(ReadOnlySpan<byte> record)
 
     public ReadOnlySpan<byte> Bytes() => Take(Count(1 << 26));
 
+    /// <summary>The next bytes as they are.</summary>
+    internal ReadOnlySpan<byte> Raw(int size) => Take(size);
+
     private ReadOnlySpan<byte> Take(int size)
     {
         if (_rest.Length < size)

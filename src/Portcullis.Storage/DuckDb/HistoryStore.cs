@@ -14,8 +14,10 @@ internal sealed class HistoryStore : IJournalStore
     public const byte Anonymous = 4;
 
     private readonly DuckDBConnection _connection;
-    private readonly List<(long Sequence, ExchangeRecord Record)> _batch = [];
     private readonly long _keptMilliseconds;
+    private DuckDBTransaction? _transaction;
+    private DuckDBAppender? _exchanges;
+    private DuckDBAppender? _items;
     private long _last;
 
     /// <param name="path">The database file.</param>
@@ -58,9 +60,19 @@ internal sealed class HistoryStore : IJournalStore
         {
             return 1;
         }
-        var exchange = ExchangeRecord.Read(ref reader);
-        _batch.Add((sequence, exchange));
-        return 1 + exchange.Items.Length;
+        try
+        {
+            Open();
+            var exchange = new ExchangeRecordReader(reader);
+            AppendExchange(sequence, exchange);
+            AppendItems(sequence, exchange);
+            return 1 + exchange.ItemCount;
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
     }
 
     public void Commit()
@@ -71,17 +83,15 @@ internal sealed class HistoryStore : IJournalStore
         }
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            AppendExchanges();
-            AppendItems();
+            Open();
+            CloseAppenders();
             Run($"DELETE FROM position; INSERT INTO position VALUES ({_last})");
-            transaction.Commit();
+            _transaction!.Commit();
             Position = _last;
         }
         finally
         {
-            _batch.Clear();
-            _last = 0;
+            Abandon();
         }
     }
 
@@ -93,95 +103,127 @@ internal sealed class HistoryStore : IJournalStore
         Run($"DELETE FROM items WHERE started < {oldest}; DELETE FROM exchanges WHERE started < {oldest}");
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        Abandon();
+        _connection.Dispose();
+    }
 
     /// <summary>The strongest rung, or the network for an exchange without one.</summary>
-    internal static (Rung Rung, Key128 Key) CallerOf(ExchangeRecord record)
+    internal static (Rung Rung, Key128 Key) CallerOf(in ExchangeRecordReader record)
     {
         var strongest = (Rung: Rung.Network, Key: record.Network);
-        foreach (var rung in record.Rungs)
+        for (var i = 0; i < record.RungCount; i++)
         {
+            var rung = record.RungAt(i);
             strongest = rung.Rung >= strongest.Rung ? rung : strongest;
         }
         return strongest;
     }
 
-    private void AppendExchanges()
+    // Rows go into the open transaction as their records come: kept as objects they would live for a second and be copied by the
+    // garbage collector.
+    private void Open()
     {
-        using var appender = _connection.CreateAppender("exchanges");
-        foreach (var (sequence, record) in _batch)
+        if (_transaction is null)
         {
-            var (rung, caller) = CallerOf(record);
-            var released = 0;
-            var fresh = 0;
-            foreach (var item in record.Items)
+            _transaction = _connection.BeginTransaction();
+            _exchanges = _connection.CreateAppender("exchanges");
+            _items = _connection.CreateAppender("items");
+        }
+    }
+
+    private void CloseAppenders()
+    {
+        _exchanges?.Close();
+        _items?.Close();
+    }
+
+    // What is not committed by now is given up.
+    private void Abandon()
+    {
+        _last = 0;
+        try
+        {
+            _exchanges?.Dispose();
+            _items?.Dispose();
+        }
+        finally
+        {
+            _exchanges = null;
+            _items = null;
+            _transaction?.Dispose();
+            _transaction = null;
+        }
+    }
+
+    // A copy: the items are counted here and appended after.
+    private void AppendExchange(long sequence, ExchangeRecordReader record)
+    {
+        var (rung, caller) = CallerOf(record);
+        var flags =
+            (record.IsEnforced ? Enforced : 0) | (record.WasForwarded ? Forwarded : 0) | (record.IsAnonymous ? Anonymous : 0);
+        var row = _exchanges!.CreateRow();
+        row.AppendValue(sequence)
+            .AppendValue(record.StartedAt)
+            .AppendValue(record.Operation)
+            .AppendValue((short)record.Status)
+            .AppendValue((byte)record.Verdict)
+            .AppendValue((byte)flags)
+            .AppendValue((byte)record.Release)
+            .AppendValue(record.Reason)
+            .AppendValue((byte)rung)
+            .AppendValue((long)caller.High)
+            .AppendValue((long)caller.Low)
+            .AppendValue((long)record.Network.High)
+            .AppendValue((long)record.Network.Low)
+            .AppendValue(record.Pools)
+            .AppendValue(record.ItemCount);
+        var released = 0;
+        var fresh = 0;
+        while (record.NextItem(out var item))
+        {
+            // Masked items leave, without their values.
+            released += item.Outcome != ItemOutcome.Dropped || !record.IsEnforced ? 1 : 0;
+            fresh += item.IsNew ? 1 : 0;
+        }
+        row.AppendValue(released)
+            .AppendValue(fresh)
+            .AppendValue(record.RequestHeadMilliseconds)
+            .AppendValue(record.RequestBodyMilliseconds)
+            .AppendValue(record.ResponseHeadMilliseconds)
+            .AppendValue(record.ResponseBodyMilliseconds)
+            .AppendValue(record.KeyId)
+            .EndRow();
+    }
+
+    private void AppendItems(long sequence, ExchangeRecordReader record)
+    {
+        var (rung, caller) = CallerOf(record);
+        while (record.NextItem(out var item))
+        {
+            if (item.Classes == 0)
             {
-                released += Left(record, item) ? 1 : 0;
-                fresh += item.IsNew ? 1 : 0;
+                continue;
             }
-            var flags =
-                (record.IsEnforced ? Enforced : 0) | (record.WasForwarded ? Forwarded : 0) | (record.IsAnonymous ? Anonymous : 0);
-            var row = appender.CreateRow();
-            row.AppendValue(sequence)
+            _items!
+                .CreateRow()
+                .AppendValue(sequence)
                 .AppendValue(record.StartedAt)
                 .AppendValue(record.Operation)
-                .AppendValue((short)record.Status)
-                .AppendValue((byte)record.Verdict)
-                .AppendValue((byte)flags)
-                .AppendValue((byte)record.Release)
-                .AppendValue(record.Reason)
                 .AppendValue((byte)rung)
                 .AppendValue((long)caller.High)
                 .AppendValue((long)caller.Low)
                 .AppendValue((long)record.Network.High)
                 .AppendValue((long)record.Network.Low)
-                .AppendValue(record.Pools)
-                .AppendValue(record.Items.Length)
-                .AppendValue(released)
-                .AppendValue(fresh);
-            foreach (var milliseconds in record.PhaseMilliseconds)
-            {
-                row.AppendValue(milliseconds);
-            }
-            row.AppendValue(record.KeyId).EndRow();
+                .AppendValue((long)item.Subject.High)
+                .AppendValue((long)item.Subject.Low)
+                .AppendValue(item.Classes)
+                .AppendValue((byte)item.Outcome)
+                .AppendValue(record.Exposes(item))
+                .EndRow();
         }
     }
-
-    private void AppendItems()
-    {
-        using var appender = _connection.CreateAppender("items");
-        foreach (var (sequence, record) in _batch)
-        {
-            var (rung, caller) = CallerOf(record);
-            foreach (var item in record.Items)
-            {
-                if (item.Classes == 0)
-                {
-                    continue;
-                }
-                appender
-                    .CreateRow()
-                    .AppendValue(sequence)
-                    .AppendValue(record.StartedAt)
-                    .AppendValue(record.Operation)
-                    .AppendValue((byte)rung)
-                    .AppendValue((long)caller.High)
-                    .AppendValue((long)caller.Low)
-                    .AppendValue((long)record.Network.High)
-                    .AppendValue((long)record.Network.Low)
-                    .AppendValue((long)item.Subject.High)
-                    .AppendValue((long)item.Subject.Low)
-                    .AppendValue(item.Classes)
-                    .AppendValue((byte)item.Outcome)
-                    .AppendValue(record.Exposes(item))
-                    .EndRow();
-            }
-        }
-    }
-
-    // Masked items leave, without their values.
-    private static bool Left(ExchangeRecord record, ExchangeRecordItem item) =>
-        item.Outcome != ItemOutcome.Dropped || !record.IsEnforced;
 
     private void Run(string sql)
     {

@@ -6,9 +6,9 @@ using Portcullis.Core.Journal;
 namespace Portcullis.Storage.Sqlite;
 
 /// <summary>What a run of journal records adds up to, de-duplicated before it costs a row.</summary>
-internal sealed class StateBatch
+internal sealed class StateBatch(WrittenAliases written)
 {
-    public Dictionary<ExposureKey, ExposureRow> Exposures { get; } = [];
+    public LedgerRows Exposures { get; } = new();
 
     public Dictionary<Key128, (Rung Rung, long First, long Last, int Exchanges)> Callers { get; } = [];
 
@@ -41,16 +41,17 @@ internal sealed class StateBatch
     }
 
     /// <summary>Adds one exchange; returns how many rows it touches.</summary>
-    public int Add(ExchangeRecord record, int poolSet)
+    public int Add(ExchangeRecordReader record, int poolSet)
     {
         var rows = 1;
-        foreach (var (rung, key) in record.Rungs)
+        for (var i = 0; i < record.RungCount; i++)
         {
+            var (rung, key) = record.RungAt(i);
             See(rung, key, record.StartedAt);
         }
         ulong classes = 0;
         var hasExposed = false;
-        foreach (var item in record.Items)
+        while (record.NextItem(out var item))
         {
             classes |= item.Classes;
             if (record.Exposes(item))
@@ -61,8 +62,8 @@ internal sealed class StateBatch
         }
         if (record.Operation >= 0)
         {
-            var learned = Learned.GetValueOrDefault(record.Operation);
-            Learned[record.Operation] = (
+            ref var learned = ref CollectionsMarshal.GetValueRefOrAddDefault(Learned, record.Operation, out _);
+            learned = (
                 learned.Classes | classes,
                 learned.Anonymous || (hasExposed && record.IsAnonymous),
                 learned.Exchanges + 1,
@@ -72,36 +73,40 @@ internal sealed class StateBatch
         return rows;
     }
 
-    private int Expose(ExchangeRecord record, ExchangeRecordItem item, int poolSet)
+    private int Expose(in ExchangeRecordReader record, in ItemRecordReader item, int poolSet)
     {
-        if (record.Rungs.Length == 0)
+        var row = new LedgerRow
+        {
+            SubjectHigh = (long)item.Subject.High,
+            SubjectLow = (long)item.Subject.Low,
+            Operation = record.Operation,
+            PoolSet = poolSet,
+            First = record.StartedAt,
+            Last = record.StartedAt,
+            Classes = item.Classes,
+            Count = 1,
+        };
+        if (record.RungCount == 0)
         {
             // Nobody in particular: the network stands for the caller, so that `whosaw` still tells from where.
             See(Rung.Network, record.Network, record.StartedAt);
-            Expose(record.Network, record, item, poolSet);
+            row.Caller = (long)record.Network.Low;
+            Exposures.Add(row);
         }
-        foreach (var (_, key) in record.Rungs)
+        for (var i = 0; i < record.RungCount; i++)
         {
-            Expose(key, record, item, poolSet);
+            row.Caller = (long)record.RungAt(i).Key.Low;
+            Exposures.Add(row);
         }
-        foreach (var alias in item.Aliases)
+        for (var i = 0; i < item.AliasCount; i++)
         {
-            Aliases[(alias.Key, item.Subject)] = (alias.ClassBit, item.HasOwnId);
+            var alias = item.AliasAt(i);
+            if (!written.Contains(alias.Key, item.Subject))
+            {
+                Aliases[(alias.Key, item.Subject)] = (alias.ClassBit, item.HasOwnId);
+            }
         }
-        return 1 + record.Rungs.Length + item.Aliases.Length;
-    }
-
-    private void Expose(Key128 caller, ExchangeRecord record, ExchangeRecordItem item, int poolSet)
-    {
-        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            Exposures,
-            new ExposureKey(item.Subject, (long)caller.Low, record.Operation, poolSet),
-            out var isKnown
-        );
-        row.First = isKnown ? Math.Min(row.First, record.StartedAt) : record.StartedAt;
-        row.Last = Math.Max(row.Last, record.StartedAt);
-        row.Classes |= item.Classes;
-        row.Count++;
+        return 1 + record.RungCount + item.AliasCount;
     }
 
     private void See(Rung rung, Key128 key, long at)

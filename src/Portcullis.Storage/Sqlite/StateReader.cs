@@ -71,23 +71,16 @@ internal sealed class StateReader(string path) : IDisposable
         {
             callers[rows.Long(0)] = ((Rung)rows.Int(3), rows.Key(1));
         }
-        foreach (var table in (string[])["exposure", "fresh"])
+        var part = new LedgerRow[LedgerRun.PartRows];
+        using var parts = _database.Prepare($"SELECT rows FROM ledger WHERE last>={restore.Since}");
+        while (parts.Step())
         {
-            using var exposures = _database.Prepare(
-                $"SELECT subject_high,subject_low,caller,operation,poolset,last FROM {table} WHERE last>={restore.Since}"
-            );
-            while (exposures.Step())
+            foreach (ref readonly var row in part.AsSpan(0, LedgerRows.Unpack(parts.Bytes(0), part)))
             {
-                if (callers.TryGetValue(exposures.Long(2), out var caller))
+                if (row.Last >= restore.Since && callers.TryGetValue(row.Caller, out var caller))
                 {
-                    restore.Exposure(
-                        caller.Rung,
-                        caller.Key,
-                        exposures.Int(3),
-                        sets.GetValueOrDefault(exposures.Int(4)) ?? [],
-                        exposures.Key(0),
-                        exposures.Long(5)
-                    );
+                    var pools = sets.GetValueOrDefault(row.PoolSet) ?? [];
+                    restore.Exposure(caller.Rung, caller.Key, row.Operation, pools, row.Subject, row.Last);
                 }
             }
         }

@@ -4,21 +4,17 @@ namespace Portcullis.Storage.Sqlite;
 
 /// <summary>
 /// The state database, filled from the journal: operations, names, events, callers, the de-duplicated ledger and its aliases, each commit
-/// together with the journal position it reaches. New ledger rows go to an append-only table and are merged into the sorted one in bulk,
-/// because single inserts at random places would rewrite a page each.
+/// together with the journal position it reaches.
 /// </summary>
 internal sealed class StateStore : IJournalStore
 {
-    private const long MergeAtLeast = 262_144;
-    private const int MergeShare = 8;
-
     private readonly Database _database;
     private readonly StateWriter _writer;
-    private readonly StateBatch _batch = new();
+    private readonly LedgerRuns _ledger;
+    private readonly WrittenAliases _aliases = new();
+    private readonly StateBatch _batch;
     private readonly PoolSets _pools = new();
     private readonly long _keptMilliseconds;
-    private long _fresh;
-    private long _merged;
     private long _durable;
 
     /// <param name="path">The database file.</param>
@@ -27,13 +23,13 @@ internal sealed class StateStore : IJournalStore
     {
         _database = new Database(path, isReadOnly: false);
         StateSchema.Apply(_database, path);
-        _writer = new StateWriter(_database);
+        _ledger = new LedgerRuns(_database);
+        _writer = new StateWriter(_database, _ledger);
+        _batch = new StateBatch(_aliases);
         _keptMilliseconds = (long)retention.TotalMilliseconds;
         Position = _database.Number("SELECT value FROM meta WHERE name='position'");
         FoundedAt = _database.Number("SELECT value FROM meta WHERE name='founded'");
         LatestTime = _database.Number("SELECT value FROM meta WHERE name='latest'");
-        _fresh = _database.Number("SELECT count(*) FROM fresh");
-        _merged = _database.Number("SELECT value FROM meta WHERE name='merged'");
         LoadPools();
         MakeDurable();
     }
@@ -57,7 +53,7 @@ internal sealed class StateStore : IJournalStore
         switch ((RecordKind)reader.Byte())
         {
             case RecordKind.Exchange:
-                var exchange = ExchangeRecord.Read(ref reader);
+                var exchange = new ExchangeRecordReader(reader);
                 _batch.LastAt = Math.Max(_batch.LastAt, exchange.StartedAt);
                 return _batch.Add(exchange, _pools.NumberOf(exchange.Pools));
             case RecordKind.Operation:
@@ -102,20 +98,17 @@ internal sealed class StateStore : IJournalStore
         {
             // The records will be read again from the committed position: nothing learned from them may stay.
             _batch.Clear();
-            _writer.Forget();
+            _ledger.Load();
             LoadPools();
             throw;
         }
         _pools.Saved();
-        _fresh += _batch.Exposures.Count;
+        _aliases.Add(_batch.Aliases);
         FoundedAt = founded;
         LatestTime = _batch.LastAt;
         Position = _batch.Last;
         _batch.Clear();
-        if (_fresh > Math.Max(MergeAtLeast, _merged / MergeShare))
-        {
-            Merge();
-        }
+        _ledger.MergeWhenDue(LatestTime - _keptMilliseconds);
     }
 
     public void MakeDurable()
@@ -132,45 +125,49 @@ internal sealed class StateStore : IJournalStore
     public void Prune(long now)
     {
         var oldest = now - _keptMilliseconds;
-        _database.InTransaction(() =>
+        try
         {
-            _database.Run($"DELETE FROM exposure WHERE last<{oldest}");
-            _merged -= _database.Number("SELECT changes()");
-            _database.Run($"DELETE FROM fresh WHERE last<{oldest}");
-            _fresh -= _database.Number("SELECT changes()");
-            _database.Run($"DELETE FROM callers WHERE last<{oldest}");
-            _database.Run($"DELETE FROM events WHERE at<{oldest}");
-            _database.Run($"DELETE FROM standing WHERE kind='account' AND at<{oldest}");
-            _database.Run(
-                "DELETE FROM aliases WHERE NOT EXISTS (SELECT 1 FROM exposure e WHERE e.subject_high=aliases.subject_high AND e.subject_low=aliases.subject_low)"
-                    + " AND NOT EXISTS (SELECT 1 FROM fresh LIMIT 1)"
-            );
-            _writer.Meta("merged", _merged);
-        });
-        _writer.Forget();
-    }
-
-    /// <summary>Moves the fresh rows into the sorted ledger.</summary>
-    public void Merge()
-    {
-        _database.InTransaction(() =>
+            _database.InTransaction(() =>
+            {
+                _ledger.Prune(oldest);
+                _database.Run($"DELETE FROM callers WHERE last<{oldest}");
+                _database.Run($"DELETE FROM events WHERE at<{oldest}");
+                _database.Run($"DELETE FROM standing WHERE kind='account' AND at<{oldest}");
+                DeleteLooseAliases();
+            });
+        }
+        finally
         {
-            _database.Run(
-                """
-                INSERT INTO exposure SELECT * FROM fresh WHERE true ORDER BY subject_high, subject_low, caller, operation, poolset
-                ON CONFLICT DO UPDATE SET first=min(first, excluded.first), last=max(last, excluded.last),
-                  classes=classes|excluded.classes, count=count+excluded.count
-                """
-            );
-            _database.Run("DELETE FROM fresh");
-            _writer.Meta("merged", _merged + _fresh);
-        });
-        // Counts merged duplicates twice: good enough for choosing when to merge.
-        _merged += _fresh;
-        _fresh = 0;
+            _ledger.Load();
+        }
+        _aliases.Clear();
     }
 
     public void Dispose() => _database.Dispose();
+
+    // Aliases of people of whom no row is left. Ledger and aliases are read side by side, both ordered by subject.
+    private void DeleteLooseAliases()
+    {
+        _database.Run("CREATE TEMP TABLE IF NOT EXISTS loose(high INTEGER, low INTEGER, PRIMARY KEY(high, low)) WITHOUT ROWID");
+        using var loose = _database.Prepare("INSERT INTO loose VALUES(?,?)");
+        using var subjects = _database.Prepare("SELECT DISTINCT subject_high, subject_low FROM aliases ORDER BY 1, 2");
+        using var ledger = _ledger.All();
+        var hasRow = ledger.Next(out var row);
+        while (subjects.Step())
+        {
+            var (high, low) = (subjects.Long(0), subjects.Long(1));
+            while (hasRow && (row.SubjectHigh, row.SubjectLow).CompareTo((high, low)) < 0)
+            {
+                hasRow = ledger.Next(out row);
+            }
+            if (!hasRow || row.SubjectHigh != high || row.SubjectLow != low)
+            {
+                loose.Bind(high).Bind(low).Run();
+            }
+        }
+        _database.Run("DELETE FROM aliases WHERE (subject_high, subject_low) IN (SELECT high, low FROM loose)");
+        _database.Run("DELETE FROM loose");
+    }
 
     private void LoadPools()
     {

@@ -6,25 +6,20 @@ namespace Portcullis.Storage.Sqlite;
 /// <summary>Writes one batch with prepared statements, inside the caller's transaction.</summary>
 internal sealed class StateWriter
 {
-    private const int RememberedAliases = 1 << 20;
-
     private readonly Statement _meta;
     private readonly Statement _operation;
     private readonly Statement _learned;
     private readonly Statement _name;
     private readonly Statement _poolSet;
     private readonly Statement _caller;
-    private readonly Statement _exposure;
+    private readonly LedgerRuns _ledger;
     private readonly Statement _alias;
     private readonly Statement _event;
     private readonly Statement _standing;
     private readonly Statement _fallen;
     private readonly RecordWriter _record = new();
 
-    // Aliases written before: people come back, and each row saved is a look-up at a random place of the database.
-    private readonly HashSet<(Key128 Alias, Key128 Subject)> _written = [];
-
-    public StateWriter(Database database)
+    public StateWriter(Database database, LedgerRuns ledger)
     {
         _meta = database.Prepare("INSERT INTO meta VALUES(?,?) ON CONFLICT DO UPDATE SET value=excluded.value");
         _operation = database.Prepare(
@@ -38,7 +33,7 @@ internal sealed class StateWriter
         _caller = database.Prepare(
             "INSERT INTO callers VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET first=min(first,excluded.first), last=max(last,excluded.last), exchanges=exchanges+excluded.exchanges"
         );
-        _exposure = database.Prepare("INSERT INTO fresh VALUES(?,?,?,?,?,?,?,?,?)");
+        _ledger = ledger;
         _alias = database.Prepare("INSERT INTO aliases VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET own=own|excluded.own");
         _event = database.Prepare("INSERT INTO events VALUES(?,?,?,?) ON CONFLICT DO NOTHING");
         _standing = database.Prepare("INSERT OR REPLACE INTO standing VALUES(?,?,?,?,?)");
@@ -46,9 +41,6 @@ internal sealed class StateWriter
     }
 
     public void Meta(string name, long value) => _meta.Bind(name).Bind(value).Run();
-
-    /// <summary>Forgets which aliases were written, because some may have been deleted.</summary>
-    public void Forget() => _written.Clear();
 
     public void Write(StateBatch batch, PoolSets pools)
     {
@@ -91,32 +83,15 @@ internal sealed class StateWriter
                 .Bind(caller.Exchanges)
                 .Run();
         }
-        foreach (var (key, row) in batch.Exposures)
+        _ledger.Write(batch.Exposures.Sorted());
+        foreach (var (pair, fact) in batch.Aliases)
         {
-            _exposure.Bind(key.Subject).Bind(key.Caller).Bind(key.Operation).Bind(key.PoolSet);
-            _exposure.Bind(row.First).Bind(row.Last).Bind((long)row.Classes).Bind(row.Count).Run();
+            _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.HasOwnId ? 1 : 0).Run();
         }
-        WriteAliases(batch);
         foreach (var (sequence, change) in batch.Events)
         {
             WriteEvent(sequence, change);
         }
-    }
-
-    private void WriteAliases(StateBatch batch)
-    {
-        if (_written.Count > RememberedAliases)
-        {
-            _written.Clear();
-        }
-        foreach (var (pair, fact) in batch.Aliases)
-        {
-            if (!_written.Contains(pair))
-            {
-                _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.HasOwnId ? 1 : 0).Run();
-            }
-        }
-        _written.UnionWith(batch.Aliases.Where(pair => pair.Value.HasOwnId).Select(pair => pair.Key));
     }
 
     private void WriteEvent(long sequence, EventRecord change)

@@ -58,6 +58,9 @@ internal sealed class Statement(Database database, sqlite3_stmt statement) : IDi
 
     public byte[] Blob(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
+    /// <summary>A blob where it lies; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
     /// <summary>A key from two columns, high half first.</summary>
     public Key128 Key(int column) => new((ulong)Long(column), (ulong)Long(column + 1));
 

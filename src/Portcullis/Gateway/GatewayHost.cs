@@ -121,7 +121,16 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private static WebApplicationBuilder NewBuilder()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                // Else the host watches the whole tree below the current folder for an appsettings.json, and every record of a journal
+                // that lies there wakes the watcher.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         // Only the product's own settings count: no ambient ASPNETCORE_URLS, no appsettings.json of a stranger's folder.
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
