@@ -90,7 +90,9 @@ internal sealed class UpstreamTransformer : HttpTransformer
 
     private static Uri TargetUri(UpstreamPlan upstream, string rawTarget, HttpRequest request)
     {
+        // Only while monitoring is there any other form; the asterisk has no path.
         var target = rawTarget.StartsWith('/') ? rawTarget : request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        target = target.Length > 0 ? target : "/";
         return new Uri(
             upstream.AddressPrefix + target,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

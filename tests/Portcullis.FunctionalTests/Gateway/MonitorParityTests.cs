@@ -42,6 +42,93 @@ public sealed partial class MonitorParityTests
             },
         };
 
+    public static TheoryData<string, string> Odd =>
+        new()
+        {
+            // HTTP/1.0 on either side, without a length, with the connection as the end.
+            { "GET /1 HTTP/1.0\r\n\r\n", $"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{Person}" },
+            {
+                "GET /1 HTTP/1.0\r\nHost: x\r\n\r\n",
+                $"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 3\r\n\r\na,b"
+            },
+            // Refusals the gate would make.
+            { "GET /a/../b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" },
+            {
+                "GET /a%2Fb//c HTTP/1.1\r\nHost: x\r\nX-Original-URL: /z\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 404 Gone Home\r\nContent-Length: 0\r\n\r\n"
+            },
+            { "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 204 No Content\r\nAllow: GET\r\n\r\n" },
+            {
+                "GET http://x/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            },
+            // Interim answers, trailers, words of its own, empty and repeated headers.
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: close\r\n\r\n",
+                $"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 200 Jane\r\nContent-Type: application/json\r\nTrailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n{Person.Length:x}\r\n{Person}\r\n0\r\nX-T: 1\r\n\r\n"
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A:\r\nX-B: 1\r\nX-B: 2\r\nVia: 1.1 x\r\nServer: y\r\nContent-Length: 0\r\n\r\n"
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nWWW-Authenticate: Bearer\r\nContent-Length: 2\r\n\r\nno"
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {Person.Length}\r\n\r\n{Person}"
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 500 No\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"broken\""
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            },
+            {
+                "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nxx"
+            },
+            { "GET /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "not HTTP at all" },
+            // Bodies of requests.
+            {
+                "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
+                "HTTP/1.1 201 Made\r\nLocation: /1\r\nContent-Length: 0\r\n\r\n"
+            },
+            {
+                "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            },
+            { "DELETE /1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n" },
+            {
+                "POST /1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5;a=b\r\nhello\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public async Task Odd_exchange_ends_as_with_bare_yarp(string request, string answer)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => Encoding.Latin1.GetBytes(answer),
+            Mode.Monitor,
+            GatewayFixture.Personal(plan => plan with { ReadsRequestBody = true })
+        );
+        await using var yarp = await BareYarp.StartAsync(gateway.Upstream.Address);
+
+        var expected = await RawClient.SendAsync(yarp.Address, request, Cancellation);
+        var actual = await RawClient.SendAsync(gateway.Address, request, Cancellation);
+
+        Assert.Equal(WithoutDate(expected), WithoutDate(actual));
+        // And both were asked: for the same, except that the gate sends a target as it came where bare YARP tidies it up.
+        var asked = gateway.Upstream.Requests.Select(sent => sent.Split("\r\n")[0]).ToArray();
+        Assert.Equal(2, asked.Length);
+        Assert.Contains(asked[1], new[] { asked[0], request.Split("\r\n")[0] });
+    }
+
     [Theory]
     [MemberData(nameof(Answers))]
     public async Task Answer_is_the_one_bare_yarp_gives(string method, string answer)
