@@ -15,6 +15,7 @@ public sealed class BudgetRestore
     private readonly GateState _state;
     private readonly IReadOnlyList<Budget> _budgets;
     private readonly uint _oldestMinute;
+    private readonly uint _nowMinute;
     private readonly Dictionary<int, Target> _targets = [];
     private string[] _poolNames;
 
@@ -24,7 +25,8 @@ public sealed class BudgetRestore
     {
         _state = state;
         _budgets = budgets;
-        _oldestMinute = (uint)Math.Max(0, state.Clock.Now / 60_000 - SubjectSet.KeptMinutes);
+        _nowMinute = (uint)(state.Clock.Now / 60_000);
+        _oldestMinute = (uint)Math.Max(0, _nowMinute - (long)SubjectSet.KeptMinutes);
         _poolNames = [.. state.Policy.Pools.Select(pool => pool.Name)];
     }
 
@@ -59,6 +61,14 @@ public sealed class BudgetRestore
                 if (pool == BudgetBook.Everything || pools.Contains(pool))
                 {
                     _state.Budgets.PoolOf(pool).Exposure.GetOrAdd(group, capacity).Release(subject, minute);
+                }
+            }
+            foreach (var budget in target.Reserves)
+            {
+                var pool = budget.Pool?.Name ?? BudgetBook.Everything;
+                if (budget.Pool is null || pools.Contains(pool))
+                {
+                    _state.Budgets.Reserves.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
                 }
             }
         }
@@ -117,6 +127,7 @@ public sealed class BudgetRestore
         var id = operation >= 0 && operation < _state.Operations.All.Length ? _state.Operations.All[operation].Id : null;
         var callers = new Dictionary<string, int> { [BudgetBook.Everything] = BudgetBook.UnbudgetedCapacity };
         var pools = new Dictionary<(string, string), int>();
+        var reserves = new List<Budget>();
         foreach (var budget in _budgets)
         {
             // The commit charges an unknown operation to every budget.
@@ -124,18 +135,23 @@ public sealed class BudgetRestore
             {
                 continue;
             }
+            if (budget.ReservedSubjects > 0)
+            {
+                reserves.Add(budget);
+            }
             if (budget.Scope == BudgetScope.Caller)
             {
-                callers.TryAdd(budget.Group, BudgetBook.CapacityOf(budget));
+                callers.TryAdd(budget.Group, BudgetBook.CapacityOf(budget.Limit));
             }
             else
             {
-                pools.TryAdd((budget.Pool?.Name ?? BudgetBook.Everything, budget.Group), BudgetBook.CapacityOf(budget));
+                pools.TryAdd((budget.Pool?.Name ?? BudgetBook.Everything, budget.Group), BudgetBook.CapacityOf(budget.Limit));
             }
         }
         target = new Target(
             [.. callers.Select(pair => (pair.Key, pair.Value))],
-            [.. pools.Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value))]
+            [.. pools.Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value))],
+            [.. reserves]
         );
         _targets.Add(operation, target);
         return target;
@@ -143,6 +159,7 @@ public sealed class BudgetRestore
 
     private sealed record Target(
         (string Group, int Capacity)[] CallerGroups,
-        (string Pool, string Group, int Capacity)[] PoolGroups
+        (string Pool, string Group, int Capacity)[] PoolGroups,
+        Budget[] Reserves
     );
 }

@@ -54,8 +54,8 @@ public sealed partial class GateState
             _networks.Admit(exchange, now);
         }
         var isAllowed = Allowances.CoverBudgets(exchange);
-        var exceeded = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
-        ExposureVerdict.Judge(exchange, exceeded, isAllowed);
+        var overrun = _budgets.Reserve(exchange, now, exchange.IsEnforced && !isAllowed);
+        ExposureVerdict.Judge(exchange, overrun, isAllowed);
         if (exchange.IsRefused)
         {
             _budgets.Cancel();

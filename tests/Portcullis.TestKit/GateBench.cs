@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
@@ -17,7 +16,7 @@ public sealed class GateBench
 
     public GateBench(Mode mode, params Budget[] budgets)
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+        Time = new SteppedTimeProvider(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
         Pools =
         [
             new Pool(Pool.Anonymous, "anonymous", null),
@@ -35,7 +34,7 @@ public sealed class GateBench
         Gate = new Gate(State);
     }
 
-    public FakeTimeProvider Time { get; }
+    public SteppedTimeProvider Time { get; }
 
     public MemoryJournal Journal { get; } = new();
 
@@ -45,6 +44,9 @@ public sealed class GateBench
 
     public Pool[] Pools { get; }
 
+    /// <summary>Claims of every caller's token.</summary>
+    public FrozenDictionary<string, byte[][]> Claims { get; set; } = VerifiedIdentity.NoClaims;
+
     /// <summary>The row of an account, made at first sight.</summary>
     public CallerState Account(string name) =>
         State.Callers.GetOrAdd(State.Keys.Hash(KeyPurpose.Caller, 0, name), Rung.Account, State.Clock.Now);
@@ -52,21 +54,28 @@ public sealed class GateBench
     public Key128 Subject(int number) => State.Keys.Hash(KeyPurpose.Subject, 0, number.ToString());
 
     /// <summary>Commits an answer to the caller with one item per subject; returns the exchange for looking at outcomes.</summary>
-    public Exchange Release(CallerState caller, ulong pools, params int[] subjects)
+    public Exchange Release(CallerState caller, ulong pools, params int[] subjects) => Release(null, caller, pools, subjects);
+
+    /// <summary>As above, by one operation; null charges every budget.</summary>
+    public Exchange Release(OperationPlan? plan, CallerState caller, ulong pools, params int[] subjects) =>
+        Release(plan, caller, pools, Array.ConvertAll(subjects, Subject));
+
+    /// <summary>As above, with subjects as the classifier would key them.</summary>
+    public Exchange Release(OperationPlan? plan, CallerState caller, ulong pools, params Key128[] subjects)
     {
-        var exchange = new Exchange { RequestHeaders = new HeaderList() };
+        var exchange = new Exchange { RequestHeaders = new HeaderList(), Plan = plan };
         Gate.Begin(exchange);
         exchange.Caller = caller;
         exchange.AddRung(caller);
         exchange.Pools = pools;
-        exchange.Identity = new VerifiedIdentity(Rung.Account, caller.Key, VerifiedIdentity.NoClaims, long.MaxValue);
+        exchange.Identity = new VerifiedIdentity(Rung.Account, caller.Key, Claims, long.MaxValue);
         exchange.ResponseClasses = 1;
         for (var i = 0; i < subjects.Length; i++)
         {
             exchange.Items.Add(
                 new ItemFact
                 {
-                    Subject = Subject(subjects[i]),
+                    Subject = subjects[i],
                     Classes = 1,
                     Range = subjects.Length > 1 ? new TextRange(i * 10, 10) : default,
                 }

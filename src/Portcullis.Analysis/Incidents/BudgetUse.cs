@@ -45,7 +45,7 @@ public sealed record BudgetUse(Budget Budget, int Used)
         {
             return 0;
         }
-        var since = minute - (uint)budget.Window.TotalMinutes;
+        var since = minute - budget.WindowMinutes;
         if (budget.Scope == BudgetScope.Caller)
         {
             return own?.Find(budget.Group)?.CountSince(minute, since) ?? 0;

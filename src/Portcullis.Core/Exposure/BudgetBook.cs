@@ -10,48 +10,74 @@ namespace Portcullis.Core.Exposure;
 /// The reservation made at commit: for each item all or nothing over all budgets, so that no interleaving of callers ever releases one
 /// subject more than a budget has room for. Called only under the commit lock.
 /// </summary>
-internal sealed class BudgetBook(NetworkFold networks)
+internal sealed class BudgetBook(NetworkFold networks, IdentityState identity, KeyRing keys)
 {
     /// <summary>The group every caller's releases are kept under, with or without a budget.</summary>
     public const string Everything = "*";
 
     public const int UnbudgetedCapacity = 4096;
-    private const long StandingMilliseconds = 24 * 60 * 60 * 1000L;
 
     private readonly Dictionary<string, PoolState> _pools = [];
-    private readonly List<ChargeLine> _charges = [];
+    private readonly List<BudgetLine> _lines = [];
+    private readonly List<(PoolState Pool, Key128 Member)> _members = [];
     private readonly HashSet<Key128> _reserved = [];
+    private readonly HashSet<Key128> _exempt = [];
+    private readonly OwnRecords _own = new(keys);
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
+    /// <summary>Who may use the reserves of pools.</summary>
+    public ReserveShares Reserves { get; } = new(networks, identity);
+
     /// <summary>
     /// Decides the outcome of every item still released: it stays if it fits all budgets, else it is clipped or masked by the word of the
-    /// budget it does not fit. Charges nothing yet: <see cref="Charge"/> or <see cref="Cancel"/> must follow.
+    /// budget it does not fit, by the harder word if there are several. Charges nothing yet: <see cref="Charge"/> or <see cref="Cancel"/> must follow.
     /// </summary>
     /// <param name="exchange">The exchange to decide on.</param>
     /// <param name="now">Gate time.</param>
     /// <param name="stops">False when what does not fit leaves all the same: in monitor mode, or by an operator's allowance.</param>
-    /// <returns>The budget that stopped an item first, or null.</returns>
-    public Budget? Reserve(Exchange exchange, long now, bool stops)
+    public Overrun Reserve(Exchange exchange, long now, bool stops)
     {
         Collect(exchange, (uint)(now / 60_000));
         Budget? exceeded = null;
+        var hardest = ItemOutcome.Released;
+        var (dropped, left, canCut) = (0, 0, true);
         foreach (ref var item in exchange.Items.Span)
         {
             if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
             {
+                left += item.Outcome == ItemOutcome.Dropped ? 0 : 1;
                 continue;
             }
-            var full = _reserved.Contains(item.Subject) ? null : FirstFull(item.Subject);
-            exceeded ??= full;
-            if (full is not null && stops)
+            var full = _reserved.Contains(item.Subject) ? default : Full(item.Subject);
+            if (full.Budget is not null && _own.Hold(exchange, item.Subject))
             {
-                item.Outcome = full.Over == OverBudgetWord.Mask ? ItemOutcome.Masked : ItemOutcome.Dropped;
+                left++;
+                _exempt.Add(item.Subject);
                 continue;
             }
-            item.IsNew = TakeRoom(item.Subject);
+            if (full.Budget is null)
+            {
+                left++;
+                item.IsNew = TakeRoom(item.Subject);
+                continue;
+            }
+            (exceeded, hardest) = full.Outcome > hardest ? full : (exceeded, hardest);
+            var isDropped = full.Outcome == ItemOutcome.Dropped;
+            dropped += isDropped ? 1 : 0;
+            left += isDropped ? 0 : 1;
+            canCut &= !isDropped || item.Range.Length > 0;
+            if (stops)
+            {
+                item.Outcome = full.Outcome;
+                TakeMask(item);
+            }
+            else
+            {
+                item.IsNew = TakeRoom(item.Subject);
+            }
         }
-        return exceeded;
+        return new Overrun(exceeded, dropped, left, canCut);
     }
 
     /// <summary>Charges what <see cref="Reserve"/> let pass.</summary>
@@ -60,14 +86,25 @@ internal sealed class BudgetBook(NetworkFold networks)
         var nowMinute = (uint)(now / 60_000);
         foreach (ref readonly var item in exchange.Items.Span)
         {
-            if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
+            if (item.Outcome == ItemOutcome.Dropped || item.Classes == 0)
             {
                 continue;
             }
-            foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+            foreach (ref var line in CollectionsMarshal.AsSpan(_lines))
             {
-                charge.Set.Release(item.Subject, nowMinute);
+                if (item.Outcome == ItemOutcome.Released && (line.Budget is null || !_exempt.Contains(item.Subject)))
+                {
+                    line.Charge(item.Subject, nowMinute);
+                }
+                else if (item.Outcome == ItemOutcome.Masked)
+                {
+                    line.Masked?.Release(item.Subject, nowMinute);
+                }
             }
+        }
+        foreach (var (pool, member) in _members)
+        {
+            pool.Members.Release(member, nowMinute);
         }
         Cancel();
     }
@@ -75,8 +112,11 @@ internal sealed class BudgetBook(NetworkFold networks)
     /// <summary>Forgets what <see cref="Reserve"/> decided.</summary>
     public void Cancel()
     {
-        _charges.Clear();
+        _lines.Clear();
+        _members.Clear();
         _reserved.Clear();
+        _exempt.Clear();
+        _own.Clear();
     }
 
     public PoolState PoolOf(string name)
@@ -90,84 +130,98 @@ internal sealed class BudgetBook(NetworkFold networks)
     }
 
     /// <summary>Subjects remembered one by one for a budget: four times its limit, 65,536 or more.</summary>
-    public static int CapacityOf(Budget budget) =>
-        Math.Max(1 << 16, budget.Limit * 4L > int.MaxValue ? int.MaxValue / 2 : budget.Limit * 4);
+    public static int CapacityOf(int limit) => Math.Max(1 << 16, limit * 4L > int.MaxValue ? int.MaxValue / 2 : limit * 4);
 
     private void Collect(Exchange exchange, uint nowMinute)
     {
-        _charges.Clear();
+        Cancel();
         foreach (var rung in exchange.Rungs)
         {
             // Kept for every caller, so that budgets can be proposed from what was learned and `exposure` can answer.
-            AddCharge(rung!.Exposure ??= new ExposureState(), Everything, null, UnbudgetedCapacity, nowMinute, 0);
+            var kept = (rung!.Exposure ??= new ExposureState()).GetOrAdd(Everything, UnbudgetedCapacity);
+            _lines.Add(new BudgetLine(kept, null, 0, 0, default));
         }
-        var budgets = exchange.Plan?.Budgets ?? exchange.Policy.Budgets;
-        foreach (var budget in budgets)
+        foreach (var budget in exchange.Plan?.Budgets ?? exchange.Policy.Budgets)
         {
             if (!budget.Covers(exchange.Pools))
             {
                 continue;
             }
-            var capacity = CapacityOf(budget);
             if (budget.Scope == BudgetScope.Pool)
             {
-                var pool = PoolOf(budget.Pool?.Name ?? Everything);
-                AddCharge(pool.Exposure, budget.Group, budget, capacity, nowMinute, LimitOf(budget, exchange));
+                AddPool(exchange, budget, nowMinute);
                 continue;
             }
             foreach (var rung in exchange.Rungs)
             {
-                if (rung!.IsShared)
+                if (!rung!.IsShared)
                 {
-                    continue;
+                    AddCaller(rung, budget, nowMinute);
                 }
-                AddCharge(
-                    rung.Exposure!,
-                    budget.Group,
-                    budget,
-                    capacity,
-                    nowMinute,
-                    budget.Limit - Folded(rung, budget, nowMinute)
-                );
             }
         }
     }
 
-    // What a network received in rows that were folded meanwhile still counts against it.
-    private int Folded(CallerState row, Budget budget, uint nowMinute) =>
-        row.Rung == Rung.Network
-            ? networks.Estimate(row.Key, budget.Group, nowMinute, nowMinute - (uint)budget.Window.TotalMinutes)
-            : 0;
-
-    private static int LimitOf(Budget budget, Exchange exchange)
+    private void AddPool(Exchange exchange, Budget budget, uint nowMinute)
     {
-        if (budget.Reserve <= 0)
+        var pool = PoolOf(budget.Pool?.Name ?? Everything);
+        var set = pool.Exposure.GetOrAdd(budget.Group, CapacityOf(budget.Limit));
+        var since = Since(budget, nowMinute);
+        var used = set.CountSince(nowMinute, since);
+        var line = new BudgetLine(set, budget, since, used, Reserves.Of(exchange, budget, pool, nowMinute, used));
+        if (budget.Over == OverBudgetWord.Degrade && !exchange.IsAnonymous && used + exchange.Items.Count > line.Share.General)
         {
-            return budget.Limit;
+            var masked = pool.Exposure.GetOrAdd(budget.MaskedGroup, CapacityOf(budget.Limit));
+            line.AllowMasks(masked, masked.CountSince(nowMinute, since));
         }
-        var hasStanding = exchange.Caller is { } caller && exchange.StartedAt - caller.FirstSeen >= StandingMilliseconds;
-        return hasStanding ? budget.Limit : (int)(budget.Limit * (1 - budget.Reserve));
-    }
-
-    private void AddCharge(ExposureState state, string group, Budget? budget, int capacity, uint nowMinute, int limit)
-    {
-        var set = state.GetOrAdd(group, capacity);
-        var since = budget is null ? 0 : nowMinute - (uint)budget.Window.TotalMinutes;
-        _charges.Add(
-            new ChargeLine(set, budget, since, budget is null ? int.MaxValue : limit - set.CountSince(nowMinute, since))
-        );
-    }
-
-    private Budget? FirstFull(Key128 subject)
-    {
-        foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+        _lines.Add(line);
+        if (Reserves.MemberToCount(exchange, budget) is { } member)
         {
-            if (charge.Budget is not null && charge.Room <= 0 && !charge.Set.Contains(subject, charge.Since))
+            _members.Add((pool, member.Key));
+        }
+    }
+
+    private void AddCaller(CallerState row, Budget budget, uint nowMinute)
+    {
+        var set = row.Exposure!.GetOrAdd(budget.Group, CapacityOf(budget.Limit));
+        var since = Since(budget, nowMinute);
+        // What a network received in rows that were folded meanwhile still counts against it.
+        var folded = row.Rung == Rung.Network ? networks.Estimate(row.Key, budget.Group, nowMinute, since) : 0;
+        var share = BudgetShare.Of(budget.Limit - folded);
+        _lines.Add(new BudgetLine(set, budget, since, set.CountSince(nowMinute, since), share));
+    }
+
+    private static uint Since(Budget budget, uint nowMinute) => nowMinute - budget.WindowMinutes;
+
+    private (Budget? Budget, ItemOutcome Outcome) Full(Key128 subject)
+    {
+        var full = default((Budget? Budget, ItemOutcome Outcome));
+        foreach (ref readonly var line in CollectionsMarshal.AsSpan(_lines))
+        {
+            if (line.HasRoom || line.Holds(subject))
             {
-                return charge.Budget;
+                continue;
+            }
+            var isMasked = line.Budget!.Over == OverBudgetWord.Mask || line.CanMask(subject);
+            var outcome = isMasked ? ItemOutcome.Masked : ItemOutcome.Dropped;
+            if (outcome > full.Outcome)
+            {
+                full = (line.Budget, outcome);
             }
         }
-        return null;
+        return full;
+    }
+
+    private void TakeMask(in ItemFact item)
+    {
+        if (item.Outcome != ItemOutcome.Masked)
+        {
+            return;
+        }
+        foreach (ref var line in CollectionsMarshal.AsSpan(_lines))
+        {
+            line.TakeMask(item.Subject);
+        }
     }
 
     private bool TakeRoom(Key128 subject)
@@ -175,11 +229,11 @@ internal sealed class BudgetBook(NetworkFold networks)
         var isNew = false;
         if (!_reserved.Contains(subject))
         {
-            foreach (ref var charge in CollectionsMarshal.AsSpan(_charges))
+            foreach (ref var line in CollectionsMarshal.AsSpan(_lines))
             {
-                if (!charge.Set.Contains(subject, charge.Since))
+                if (!line.Holds(subject))
                 {
-                    charge.Room--;
+                    line.Take();
                     isNew = true;
                 }
             }
@@ -189,13 +243,5 @@ internal sealed class BudgetBook(NetworkFold networks)
             _reserved.Add(subject);
         }
         return isNew;
-    }
-
-    private struct ChargeLine(SubjectSet set, Budget? budget, uint since, int room)
-    {
-        public readonly SubjectSet Set = set;
-        public readonly Budget? Budget = budget;
-        public readonly uint Since = since;
-        public int Room = room;
     }
 }

@@ -24,42 +24,35 @@ internal static class ExposureVerdict
         Challenge = "Bearer",
     };
 
-    /// <param name="exchange">The exchange whose items were charged.</param>
-    /// <param name="exceeded">The budget that one of them did not fit; null when all did.</param>
+    /// <param name="exchange">The exchange whose items were weighed.</param>
+    /// <param name="overrun">What did not fit.</param>
     /// <param name="isAllowed">True when an operator lets this caller pass the budgets of this operation.</param>
-    public static void Judge(Exchange exchange, Budget? exceeded, bool isAllowed)
+    public static void Judge(Exchange exchange, in Overrun overrun, bool isAllowed)
     {
-        if (exceeded is null)
+        if (overrun.Budget is not { } budget)
         {
             return;
         }
+        exchange.ExceededBudget = budget;
         if (isAllowed)
         {
             exchange.Object(Judgement.Observe(OverBudget));
-            return;
         }
-        var kept = 0;
-        var canCut = true;
-        foreach (ref readonly var item in exchange.Items.Span)
-        {
-            kept += item.Outcome == ItemOutcome.Dropped ? 0 : 1;
-            canCut &= item.Outcome != ItemOutcome.Dropped || item.Range.Length > 0;
-        }
-        if (exceeded.Over == OverBudgetWord.Mask)
-        {
-            exchange.Object(Judgement.Mask(OverBudget));
-        }
-        else if (exceeded.Over == OverBudgetWord.Clip && kept > 0 && canCut)
-        {
-            exchange.Object(Judgement.Clip(OverBudget));
-        }
-        else if (exceeded.Over == OverBudgetWord.Token && exchange.IsAnonymous)
+        else if (budget.Over is OverBudgetWord.Token or OverBudgetWord.Degrade && exchange.IsAnonymous)
         {
             exchange.Object(Judgement.Refuse(TokenRequired));
         }
+        else if (budget.Over is OverBudgetWord.Mask or OverBudgetWord.Degrade && overrun.Dropped == 0)
+        {
+            exchange.Object(Judgement.Mask(OverBudget));
+        }
+        else if (budget.Over is OverBudgetWord.Clip or OverBudgetWord.Degrade && overrun.Left > 0 && overrun.CanCut)
+        {
+            exchange.Object(Judgement.Clip(OverBudget));
+        }
         else
         {
-            exchange.Object(Judgement.Refuse(OverBudget, RetryAfter(exceeded)));
+            exchange.Object(Judgement.Refuse(OverBudget, RetryAfter(budget)));
         }
     }
 

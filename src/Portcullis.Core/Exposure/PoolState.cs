@@ -7,4 +7,7 @@ public sealed class PoolState(string name)
     public string Name { get; } = name;
 
     public ExposureState Exposure { get; } = new();
+
+    /// <summary>Members that received anything lately, by their keyed hash: those who share a reserve.</summary>
+    public SubjectSet Members { get; } = new(1 << 16);
 }

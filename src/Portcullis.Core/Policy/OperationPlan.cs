@@ -29,6 +29,9 @@ public sealed record OperationPlan
     /// <summary>Must be true for each item that leaves; null when nothing is declared.</summary>
     public Expression? ItemOwnership { get; init; }
 
+    /// <summary>Claims that name what is the caller's own here.</summary>
+    public string[] OwnClaims { get; init; } = [];
+
     /// <summary>True to answer 404 instead of 403 where ownership fails, so that nobody learns what exists.</summary>
     public bool HidesForeign { get; init; }
 

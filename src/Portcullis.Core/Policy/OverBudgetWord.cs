@@ -14,4 +14,7 @@ public enum OverBudgetWord : byte
 
     /// <summary>Anonymous callers are asked for a token (401); others are refused.</summary>
     Token = 3,
+
+    /// <summary>Anonymous callers are asked for a token; others get as many masked records as the limit has, then they are refused.</summary>
+    Degrade = 4,
 }

@@ -23,7 +23,7 @@ public sealed class PolicySnapshot
     /// <summary>Index 0 is anonymous, 1 new identities, then the declared ones.</summary>
     public Pool[] Pools { get; init; } = [new(Pool.Anonymous, "anonymous", null), new(Pool.New, "new", null)];
 
-    /// <summary>All budgets, in the order written.</summary>
+    /// <summary>All budgets, in the order written; an exchange without a known operation is charged to each.</summary>
     public Budget[] Budgets { get; init; } = [];
 
     /// <summary>How long an identity counts as new; 30 days unless set.</summary>

@@ -139,6 +139,9 @@ public sealed class Exchange
 
     public int RetryAfterSeconds { get; private set; }
 
+    /// <summary>The budget that an item did not fit, for operators; null when all did.</summary>
+    public Budget? ExceededBudget { get; set; }
+
     /// <summary>True when verdicts are carried out: set once the operation is known.</summary>
     public bool IsEnforced { get; set; }
 
@@ -225,6 +228,7 @@ public sealed class Exchange
         Verdict = VerdictKind.Allow;
         Reason = null;
         RetryAfterSeconds = 0;
+        ExceededBudget = null;
         IsEnforced = false;
         WasForwarded = false;
         Sequence = 0;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core.Traffic;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Exposure;
@@ -19,7 +20,7 @@ public sealed class GateClockTests
     [Fact]
     public void Never_runs_backwards()
     {
-        var time = new FakeTimeProvider(Start);
+        var time = new SteppedTimeProvider(Start);
         var clock = new GateClock(time);
         var last = clock.Now;
         for (var i = 0; i < 1000; i++)
@@ -27,7 +28,7 @@ public sealed class GateClockTests
             time.Advance(TimeSpan.FromSeconds(i % 97));
             if (i % 50 == 0)
             {
-                time.AdjustTime(time.GetUtcNow().AddDays(i % 100 == 0 ? 1 : -1));
+                time.Step += TimeSpan.FromDays(i % 100 == 0 ? 1 : -1);
             }
             var now = clock.Now;
             Assert.True(now >= last);
@@ -38,9 +39,9 @@ public sealed class GateClockTests
     [Fact]
     public void Follows_a_drifting_wall_clock_slowly()
     {
-        var time = new FakeTimeProvider(Start);
+        var time = new SteppedTimeProvider(Start);
         var clock = new GateClock(time);
-        time.AdjustTime(Start.AddSeconds(10));
+        time.Step = TimeSpan.FromSeconds(10);
         for (var minute = 0; minute < 1000; minute++)
         {
             time.Advance(TimeSpan.FromMinutes(2));

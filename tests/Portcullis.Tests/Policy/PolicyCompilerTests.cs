@@ -130,6 +130,29 @@ public sealed class PolicyCompilerTests
     }
 
     [Fact]
+    public void Budget_of_a_pool_degrades_and_keeps_a_reserve_unless_told_otherwise()
+    {
+        var budgets = Sound(
+            Upstream
+                + "budgets:\n  - { name: a, per: pool, limit: 10 }\n  - { name: b, limit: 10 }\n  - { name: c, per: pool, limit: 10, reserve: 0%, over: refuse }\n"
+        ).Budgets;
+
+        Assert.Equal([2, 0, 0], budgets.Select(budget => budget.ReservedSubjects));
+        Assert.Equal([OverBudgetWord.Degrade, OverBudgetWord.Clip, OverBudgetWord.Refuse], budgets.Select(budget => budget.Over));
+    }
+
+    [Theory]
+    [InlineData("path.id == token.sub || token.role == \"agent\"", "sub")]
+    [InlineData("token.phone == path.id && path.id in token.accounts", "accounts,phone")]
+    [InlineData("token.role == \"agent\" && !(path.id == token.sub)", "")]
+    public void Claims_that_ownership_compares_with_what_is_asked_for_name_what_is_ones_own(string condition, string claims)
+    {
+        var policy = Sound(Upstream + $"operations:\n  GET /a/{{id}}: {{ ownership: ['{condition}'] }}\n");
+
+        Assert.Equal(claims, string.Join(',', Match(policy, "GET", "/a/1").OwnClaims));
+    }
+
+    [Fact]
     public void Gives_operations_the_budgets_that_name_them_and_those_of_all()
     {
         var policy = Sound(
@@ -137,6 +160,7 @@ public sealed class PolicyCompilerTests
                 + "budgets:\n  - { name: all, limit: 9 }\n  - { name: one, limit: 5, operations: [GET /b, GET /a] }\noperations:\n  GET /a: {}\n  GET /b: {}\n  GET /c: {}\n"
         );
 
+        Assert.Equal(["all", "one"], policy.Budgets.Select(budget => budget.Name));
         Assert.Equal(["all", "one"], Match(policy, "GET", "/a").Budgets.Select(budget => budget.Name));
         Assert.Equal(["all"], Match(policy, "GET", "/c").Budgets.Select(budget => budget.Name));
         Assert.Equal("GET /a,GET /b", Match(policy, "GET", "/b").Budgets[1].Group);

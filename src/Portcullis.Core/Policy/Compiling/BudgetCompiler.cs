@@ -12,6 +12,8 @@ internal sealed class BudgetCompiler(
     PolicyReport report
 )
 {
+    private const double UsualReserve = 0.2;
+
     private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
 
     public List<Budget> Compile()
@@ -38,7 +40,7 @@ internal sealed class BudgetCompiler(
                     Group = GroupOf(written, path),
                     Limit = LimitOf(written, path),
                     Window = written.Window,
-                    Over = written.Over,
+                    Over = OverOf(written, path),
                     Reserve = ReserveOf(written, path),
                 }
             );
@@ -76,10 +78,12 @@ internal sealed class BudgetCompiler(
         return _groups.TryGetValue(group, out var known) ? known : _groups[group] = group;
     }
 
-    // Rounded down: side by side the gateways must never let more out than the limit.
+    /// <summary>One gateway's part of a limit, rounded down: side by side they must never let more out than the limit.</summary>
+    public static int Share(int limit, int instances) => limit / instances;
+
     private int LimitOf(BudgetOptions written, string path)
     {
-        var share = written.Limit / options.Instances;
+        var share = Share(written.Limit, options.Instances);
         if (share == 0 && !report.IsBroken($"{path}.limit"))
         {
             report.Add(
@@ -89,6 +93,19 @@ internal sealed class BudgetCompiler(
             );
         }
         return Math.Max(1, share);
+    }
+
+    private OverBudgetWord OverOf(BudgetOptions written, string path)
+    {
+        if (written.Over == OverBudgetWord.Degrade && written.Per == BudgetScope.Caller)
+        {
+            report.Add(
+                $"{path}.over",
+                "`degrade` is how a pool goes on when it is used up, and this budget is per caller.",
+                "Set `per: pool`, or one of `clip`, `refuse`, `mask`."
+            );
+        }
+        return written.Over ?? (written.Per == BudgetScope.Pool ? OverBudgetWord.Degrade : OverBudgetWord.Clip);
     }
 
     private double ReserveOf(BudgetOptions written, string path)
@@ -101,6 +118,6 @@ internal sealed class BudgetCompiler(
                 "Set `per: pool`, or remove `reserve`."
             );
         }
-        return written.Reserve;
+        return written.Reserve ?? (written.Per == BudgetScope.Pool ? UsualReserve : 0);
     }
 }

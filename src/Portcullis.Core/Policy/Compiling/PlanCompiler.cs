@@ -67,6 +67,7 @@ internal sealed record PlanCompiler
             ResponseContract = written.ContractAnswers ?? merged.Upstream.Options.ContractAnswers,
             RequestOwnership = request,
             ItemOwnership = items,
+            OwnClaims = OwnClaims(request, items),
             HidesForeign = written.Foreign == ForeignWord.NotFound,
             SubjectField = written.Subject is { } subject ? Encoding.UTF8.GetBytes(subject) : null,
             DeclaredClasses = returned | (merged.Contract?.Classes ?? 0),
@@ -90,6 +91,16 @@ internal sealed record PlanCompiler
             Unmeasured = Gateway.Unmeasured,
             Budgets = [.. Budgets.Where(budget => budget.Group == BudgetBook.Everything)],
         };
+
+    private static string[] OwnClaims(params Expression?[] conditions)
+    {
+        var claims = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var condition in conditions)
+        {
+            condition?.AddOwnClaims(claims);
+        }
+        return [.. claims];
+    }
 
     private static bool Holds(Budget budget, string id) =>
         budget.Group == BudgetBook.Everything || budget.Group.Split(',').Contains(id);

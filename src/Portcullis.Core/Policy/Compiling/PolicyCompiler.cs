@@ -100,7 +100,7 @@ public sealed class PolicyCompiler
             DefaultUpstream = other,
             Identity = identity,
             Pools = pools,
-            Budgets = [.. budgets.Where(budget => budget.Group == Exposure.BudgetBook.Everything)],
+            Budgets = [.. budgets],
             NewIdentityAge = _options.NewIdentityAge,
             AllowsAnonymousPersonalData = _options.AnonymousPersonalData == PermissionWord.Allow,
             Hold = HoldOf(_options.Hold),

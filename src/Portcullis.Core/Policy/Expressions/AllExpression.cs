@@ -20,4 +20,13 @@ internal sealed class AllExpression(Expression[] parts) : Expression
         }
         return result;
     }
+
+    /// <inheritdoc/>
+    internal override void AddOwnClaims(ISet<string> claims)
+    {
+        foreach (var part in parts)
+        {
+            part.AddOwnClaims(claims);
+        }
+    }
 }

@@ -45,6 +45,18 @@ internal sealed class CompareExpression(Operand left, Comparison comparison, Ope
         return result;
     }
 
+    /// <inheritdoc/>
+    internal override void AddOwnClaims(ISet<string> claims)
+    {
+        if (comparison == Comparison.Equal && (Claim(left, right) ?? Claim(right, left)) is { } claim)
+        {
+            claims.UnionWith(claim.Names);
+        }
+    }
+
+    private static ClaimOperand? Claim(Operand one, Operand other) =>
+        one is ClaimOperand claim && other is PathOperand or QueryOperand or ItemOperand ? claim : null;
+
     private bool? Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         switch (comparison)

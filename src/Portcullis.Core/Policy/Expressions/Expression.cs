@@ -11,4 +11,7 @@ public abstract class Expression
     /// <param name="exchange">The exchange asked about.</param>
     /// <param name="item">Index of the item in <see cref="Exchange.Items"/>, or -1 outside items.</param>
     public abstract bool? Evaluate(Exchange exchange, int item);
+
+    /// <summary>Adds the claims that it compares with what is asked for: what they name is the caller's own.</summary>
+    internal virtual void AddOwnClaims(ISet<string> claims) { }
 }

@@ -32,15 +32,17 @@ public sealed record BudgetOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromDays(1);
 
     [Option(
-        "What happens to a record that no longer fits: `clip` cuts it from lists and refuses single ones, `refuse` refuses the whole answer, `mask` masks its protected values, `token` asks anonymous callers to sign in."
+        "What happens to a record that no longer fits: `clip` cuts it from lists and refuses single ones, `refuse` refuses the whole answer, `mask` masks its protected values, `token` asks anonymous callers to sign in, `degrade` asks anonymous callers to sign in and masks for others, as many records as the limit has, before it refuses.",
+        Default = "`degrade` per pool, `clip` per caller"
     )]
-    public OverBudgetWord Over { get; set; }
+    public OverBudgetWord? Over { get; set; }
 
     [Option(
-        "Share of a pool's limit kept for members first seen a day ago or earlier.",
+        "Share of a pool's limit of which each member may use only an equal part, so that greedy members leave the rest to quiet ones; half of it is for members first seen a day ago or earlier.",
         Min = "0%",
         Max = "90%",
-        Example = "20%"
+        Example = "20%",
+        Default = "20% per pool"
     )]
-    public double Reserve { get; set; }
+    public double? Reserve { get; set; }
 }

@@ -1,0 +1,99 @@
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Exposure;
+
+/// <summary>
+/// Divides the reserve of a pool's budget. Once the general part is used up, each member may take one equal share of the reserve, at least
+/// one subject, whatever it took before; so k greedy members take k shares at most and the rest stays for the quiet ones. Half of the reserve is
+/// for members of standing, known for a day or longer. Touched only under the commit lock.
+/// </summary>
+internal sealed class ReserveShares(NetworkFold networks, IdentityState identity)
+{
+    /// <summary>A share is never larger than the reserve divided by this, so that the first who come do not take it whole.</summary>
+    public const int FewestMembers = 8;
+
+    private const long StandingMilliseconds = 24 * 60 * 60 * 1000L;
+
+    /// <summary>What the caller of an exchange may use of a pool's budget.</summary>
+    public BudgetShare Of(Exchange exchange, Budget budget, PoolState pool, uint nowMinute, int used)
+    {
+        var reserve = budget.ReservedSubjects;
+        var general = budget.Limit - reserve;
+        if (reserve == 0 || used + exchange.Items.Count <= general)
+        {
+            return new BudgetShare(general, general, 0, 0, null);
+        }
+        if (MemberOf(exchange) is not { } member)
+        {
+            return BudgetShare.Of(general);
+        }
+        var isOpen = IsOpen(budget, member, exchange.StartedAt);
+        var set = (member.Exposure ??= new ExposureState()).GetOrAdd(budget.ReserveGroup, BudgetBook.CapacityOf(reserve));
+        var since = nowMinute - budget.WindowMinutes;
+        var taken = set.CountSince(nowMinute, since);
+        if (member.Rung == Rung.Network)
+        {
+            taken += networks.Estimate(member.Key, budget.ReserveGroup, nowMinute, since);
+        }
+        var members = Math.Max(FewestMembers, pool.Members.CountSince(nowMinute, nowMinute - SubjectSet.KeptMinutes));
+        return new BudgetShare(
+            general,
+            isOpen ? budget.Limit : budget.Limit - (reserve + 1) / 2,
+            Math.Max(1, reserve / members),
+            taken,
+            set
+        );
+    }
+
+    /// <summary>Who of an exchange counts among those that share a reserve in full; newcomers must not thin it out.</summary>
+    public CallerState? MemberToCount(Exchange exchange, Budget budget) =>
+        budget.ReservedSubjects > 0 && MemberOf(exchange) is { } member && IsOpen(budget, member, exchange.StartedAt)
+            ? member
+            : null;
+
+    /// <summary>Notes again that a member received a subject: who restores cannot tell in which order, so in doubt it came from the reserve.</summary>
+    public void Restore(CallerState row, Budget budget, PoolState pool, Key128 subject, uint minute, uint nowMinute)
+    {
+        if (IsOpen(budget, row, nowMinute * 60_000L))
+        {
+            pool.Members.Release(row.Key, minute);
+        }
+        var since = nowMinute - budget.WindowMinutes;
+        var used = pool.Exposure.Find(budget.Group)?.CountSince(nowMinute, since) ?? 0;
+        if (minute >= since && used > budget.Limit - budget.ReservedSubjects)
+        {
+            var capacity = BudgetBook.CapacityOf(budget.ReservedSubjects);
+            row.Exposure!.GetOrAdd(budget.ReserveGroup, capacity).Release(subject, minute);
+        }
+    }
+
+    /// <summary>Who of an exchange is the member: its strongest rung that stands for one caller. Null when there is none.</summary>
+    public static CallerState? MemberOf(Exchange exchange)
+    {
+        if (exchange.Caller is { IsShared: false } caller)
+        {
+            return caller;
+        }
+        CallerState? member = null;
+        foreach (var rung in exchange.Rungs)
+        {
+            if (!rung!.IsShared && (member is null || rung.Rung > member.Rung))
+            {
+                member = rung;
+            }
+        }
+        return member;
+    }
+
+    // Nobody has standing in the pools of strangers, so there the whole reserve is for whoever is quiet.
+    private bool IsOpen(Budget budget, CallerState member, long now) =>
+        budget.Pool is { Index: Pool.Anonymous or Pool.New } || HasStanding(member, now);
+
+    // Whoever was seen within a day of the gateway's first record cannot be told from those who were there before.
+    private bool HasStanding(CallerState member, long now) =>
+        member.Rung > Rung.Network
+        && (now - member.FirstSeen >= StandingMilliseconds || member.FirstSeen - identity.FoundedAt < StandingMilliseconds);
+}
