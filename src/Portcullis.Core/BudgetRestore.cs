@@ -1,8 +1,10 @@
+using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
 using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;
 
@@ -13,18 +15,18 @@ namespace Portcullis.Core;
 public sealed class BudgetRestore
 {
     private readonly GateState _state;
-    private readonly IReadOnlyList<Budget> _budgets;
+    private readonly PolicySnapshot _policy;
     private readonly uint _oldestMinute;
     private readonly uint _nowMinute;
     private readonly Dictionary<int, Target> _targets = [];
     private string[] _poolNames;
 
     /// <param name="state">State whose operations are restored.</param>
-    /// <param name="budgets">Budgets of the policy that will be in force.</param>
-    public BudgetRestore(GateState state, IReadOnlyList<Budget> budgets)
+    /// <param name="policy">The policy that will be in force.</param>
+    public BudgetRestore(GateState state, PolicySnapshot policy)
     {
         _state = state;
-        _budgets = budgets;
+        _policy = policy;
         _nowMinute = (uint)(state.Clock.Now / 60_000);
         _oldestMinute = (uint)Math.Max(0, _nowMinute - (long)SubjectSet.KeptMinutes);
         _poolNames = [.. state.Policy.Pools.Select(pool => pool.Name)];
@@ -48,6 +50,7 @@ public sealed class BudgetRestore
             return;
         }
         var target = TargetOf(operation);
+        var isSigningIn = target.IsSignIn && rung == Rung.Network;
         lock (_state.CommitLock)
         {
             var row = _state.Callers.GetOrAdd(key, rung, at);
@@ -58,7 +61,8 @@ public sealed class BudgetRestore
             }
             foreach (var (pool, group, capacity) in target.PoolGroups)
             {
-                if (pool == BudgetBook.Everything || pools.Contains(pool))
+                var isSpared = isSigningIn && group == BudgetBook.Everything;
+                if (!isSpared && (pool == BudgetBook.Everything || pools.Contains(pool)))
                 {
                     _state.Budgets.PoolOf(pool).Exposure.GetOrAdd(group, capacity).Release(subject, minute);
                 }
@@ -66,7 +70,8 @@ public sealed class BudgetRestore
             foreach (var budget in target.Reserves)
             {
                 var pool = budget.Pool?.Name ?? BudgetBook.Everything;
-                if (budget.Pool is null || pools.Contains(pool))
+                var isSpared = isSigningIn && budget.Group == BudgetBook.Everything;
+                if (!isSpared && (budget.Pool is null || pools.Contains(pool)))
                 {
                     _state.Budgets.Reserves.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
                 }
@@ -128,7 +133,7 @@ public sealed class BudgetRestore
         var callers = new Dictionary<string, int> { [BudgetBook.Everything] = BudgetBook.UnbudgetedCapacity };
         var pools = new Dictionary<(string, string), int>();
         var reserves = new List<Budget>();
-        foreach (var budget in _budgets)
+        foreach (var budget in _policy.Budgets)
         {
             // The commit charges an unknown operation to every budget.
             if (id is not null && budget.Group != BudgetBook.Everything && !budget.Group.Split(',').Contains(id))
@@ -151,15 +156,23 @@ public sealed class BudgetRestore
         target = new Target(
             [.. callers.Select(pair => (pair.Key, pair.Value))],
             [.. pools.Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value))],
-            [.. reserves]
+            [.. reserves],
+            id is not null && IsSignIn(_state.Operations.All[operation])
         );
         _targets.Add(operation, target);
         return target;
     }
 
+    // As the commit sees it, whose plan is not at hand here.
+    private bool IsSignIn(Operation operation) =>
+        operation.IsDeclared
+            ? _policy.SignIns.Contains(operation.Id)
+            : LoginWords.FitLearned(operation.Method, operation.Template);
+
     private sealed record Target(
         (string Group, int Capacity)[] CallerGroups,
         (string Pool, string Group, int Capacity)[] PoolGroups,
-        Budget[] Reserves
+        Budget[] Reserves,
+        bool IsSignIn
     );
 }

@@ -31,7 +31,7 @@ public sealed class Gate
             new OperationGuard(state), //    which operation; unknown host or operation; whether verdicts are carried out
             new ReleaseGuard(), //           response head: hold and measure, or an unmeasured release by the policy's word
             new ClassificationGuard(state), // which data classes, whose, how many items
-            new AdmissionGuard(), //         anonymous callers where authentication is due or personal data leaves
+            new AdmissionGuard(state), //    anonymous callers where authentication is due or personal data leaves
             new ContractGuard(), //          parameters and bodies as declared, both ways
             new OwnershipGuard(), //         is it theirs: before the upstream is asked, and item by item
             // Exposure is inside Commit: counting and deciding must be one step.

@@ -94,9 +94,9 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Puts used budgets back, as the budgets of the policy that will be in force add them up.</summary>
-    public void RestoreBudgets(GateState state, IReadOnlyList<Budget> budgets)
+    public void RestoreBudgets(GateState state, PolicySnapshot policy)
     {
-        var restore = new BudgetRestore(state, budgets);
+        var restore = new BudgetRestore(state, policy);
         _reader.RestoreBudgets(restore);
         using var tail = Journal.ReadAfter(_state.Position);
         while (tail.TryRead(out var record))

@@ -6,9 +6,10 @@ namespace Portcullis.Core.Admission;
 
 /// <summary>
 /// Denies anonymous callers where contract or policy asks for authentication, on any operation known to return personal data, and on any
-/// answer that turns out to carry it. CORS preflight passes, and so do operations declared public (login, sign-up, webhooks, directories).
+/// answer that turns out to carry it. What strangers must reach passes within its bounds: CORS preflight, sign-in (one person an answer), guests
+/// (what their own request said), signed webhooks, and operations declared public.
 /// </summary>
-public sealed class AdmissionGuard : Guard
+public sealed class AdmissionGuard(GateState state) : Guard
 {
     public static readonly Reason AuthenticationRequired = new(
         "admission/authentication-required",
@@ -30,39 +31,76 @@ public sealed class AdmissionGuard : Guard
         Challenge = "Bearer",
     };
 
+    public static readonly Reason BadSignature = new(
+        "admission/webhook-signature",
+        401,
+        "The signature is not valid.",
+        "The request's signature does not fit its body and the operation's `webhook` secret, or is too old. Compare secret, scheme and header with the sender's settings."
+    );
+
     public override string Id => "admission";
 
-    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.ResponseBody];
+    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.RequestBody, Phase.ResponseBody];
 
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
-        if (!exchange.IsAnonymous || IsPreflight(exchange))
+        if (!exchange.IsAnonymous)
         {
             return Judgement.Pass;
         }
-        var word = exchange.Plan?.Authentication ?? AuthenticationWord.Learned;
-        if (phase == Phase.RequestHead)
+        return phase switch
         {
-            // An expired token must not keep its owner from signing in again, so a bad credential counts only where one is asked for.
-            if (exchange.CredentialFault is { } fault && word != AuthenticationWord.Public)
-            {
-                return Judgement.Refuse(fault);
-            }
-            // Only the upstream can judge this credential: it is asked, and personal data stays here unless its answer vouches.
-            if (exchange.IsCredentialPending)
-            {
-                return Judgement.Pass;
-            }
-            return word switch
-            {
-                AuthenticationWord.Required => Judgement.Refuse(AuthenticationRequired),
-                AuthenticationWord.Learned when exchange.Plan is { ReturnsPersonalData: true } && !Allows(exchange) =>
-                    Judgement.Refuse(AnonymousPersonalData),
-                _ => Judgement.Pass,
-            };
+            Phase.RequestHead => JudgeHead(exchange),
+            Phase.RequestBody => exchange.Plan?.Webhook is { } webhook ? JudgeSignature(exchange, webhook) : Judgement.Pass,
+            _ => JudgeAnswer(exchange),
+        };
+    }
+
+    private Judgement JudgeHead(Exchange exchange)
+    {
+        if (IsPreflight(exchange))
+        {
+            return Judgement.Pass;
         }
+        var plan = exchange.Plan;
+        var word = plan?.Authentication ?? AuthenticationWord.Learned;
+        var opens = word is AuthenticationWord.Public or AuthenticationWord.SignIn or AuthenticationWord.Guest;
+        // An expired token must not keep its owner from signing in again, so a bad credential counts only where one is asked for.
+        if (exchange.CredentialFault is { } fault && !opens)
+        {
+            return Judgement.Refuse(fault);
+        }
+        if (plan?.Webhook is { } webhook && exchange.RequestHeaders.Has(webhook.Header))
+        {
+            // The body decides, once it is here; one that never comes is empty.
+            return HasBody(exchange) ? Judgement.Pass : JudgeSignature(exchange, webhook);
+        }
+        // Only the upstream can judge this credential: it is asked, and personal data stays here unless its answer vouches.
+        if (exchange.IsCredentialPending)
+        {
+            return Judgement.Pass;
+        }
+        return word switch
+        {
+            AuthenticationWord.Required => Judgement.Refuse(AuthenticationRequired),
+            AuthenticationWord.Learned when plan is { ReturnsPersonalData: true } && !Allows(exchange) => Judgement.Refuse(
+                AnonymousPersonalData
+            ),
+            _ => Judgement.Pass,
+        };
+    }
+
+    private static Judgement JudgeAnswer(Exchange exchange)
+    {
         var personal = exchange.ResponseClasses & ~(exchange.Plan?.PublicClasses ?? 0);
-        if (personal == 0 || word == AuthenticationWord.Public)
+        var isOpen = exchange.Plan?.Authentication switch
+        {
+            AuthenticationWord.Public => true,
+            AuthenticationWord.SignIn => IsOnePerson(exchange, personal),
+            AuthenticationWord.Guest => EchoedValues.Cover(exchange, personal),
+            _ => false,
+        };
+        if (personal == 0 || isOpen)
         {
             return Judgement.Pass;
         }
@@ -73,9 +111,42 @@ public sealed class AdmissionGuard : Guard
         return Allows(exchange) ? Judgement.Pass : Judgement.Refuse(AnonymousPersonalData);
     }
 
+    private Judgement JudgeSignature(Exchange exchange, SignedWebhook webhook)
+    {
+        if (!webhook.Verify(exchange, state.Clock.WallNow))
+        {
+            return Judgement.Refuse(BadSignature);
+        }
+        WebhookCaller.Put(state, exchange);
+        return state.RestrictionOf(exchange) is null ? Judgement.Pass : Judgement.Refuse(RestrictionsGuard.Restricted);
+    }
+
+    private static bool IsOnePerson(Exchange exchange, ulong personal)
+    {
+        var subject = default(Hashing.Key128);
+        foreach (ref readonly var item in exchange.Items.Span)
+        {
+            if ((item.Classes & personal) == 0)
+            {
+                continue;
+            }
+            if (!subject.IsEmpty && subject != item.Subject)
+            {
+                return false;
+            }
+            subject = item.Subject;
+        }
+        return true;
+    }
+
+    private static bool HasBody(Exchange exchange) =>
+        exchange.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE")
+        && (exchange.RequestHeaders.Get("Content-Length", out var length) == 0 || !length.AsSpan().Trim('0').IsEmpty);
+
     private static bool Allows(Exchange exchange) => exchange.Policy.AllowsAnonymousPersonalData;
 
-    // Fetch standard, CORS-preflight request: OPTIONS with both headers; it carries no credentials by design and returns no data.
+    // Fetch standard, CORS-preflight request: OPTIONS with both headers; it carries no credentials by design. Its answer carries no
+    // data, so one that does is judged like any other.
     private static bool IsPreflight(Exchange exchange) =>
         exchange.Method == "OPTIONS"
         && exchange.RequestHeaders.Has("Origin")

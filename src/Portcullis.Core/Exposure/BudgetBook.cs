@@ -141,9 +141,11 @@ internal sealed class BudgetBook(NetworkFold networks, IdentityState identity, K
             var kept = (rung!.Exposure ??= new ExposureState()).GetOrAdd(Everything, UnbudgetedCapacity);
             _lines.Add(new BudgetLine(kept, null, 0, 0, default));
         }
+        // The record of who signs in is that person's own: it must not use up what strangers share, only budgets that name the operation.
+        var isSigningIn = exchange.IsAnonymous && exchange.Plan?.Authentication == AuthenticationWord.SignIn;
         foreach (var budget in exchange.Plan?.Budgets ?? exchange.Policy.Budgets)
         {
-            if (!budget.Covers(exchange.Pools))
+            if (!budget.Covers(exchange.Pools) || isSigningIn && budget.Group == Everything)
             {
                 continue;
             }

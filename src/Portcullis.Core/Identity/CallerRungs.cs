@@ -25,6 +25,20 @@ internal static class CallerRungs
         return row;
     }
 
+    /// <summary>Adds the pools of the policy that the caller is shown to belong to.</summary>
+    public static void AddDeclaredPools(Exchange exchange)
+    {
+        var pools = exchange.Policy.Pools;
+        for (var i = Pool.FirstDeclared; i < pools.Length; i++)
+        {
+            // Unknown is no: a stranger must not fill a pool that he was never shown to belong to.
+            if (pools[i].Members?.Evaluate(exchange, -1) == true)
+            {
+                exchange.Pools |= pools[i].Mask;
+            }
+        }
+    }
+
     /// <summary>
     /// True for an identity that strangers could have made just now. Its age counts from the account's creation where the provider tells it,
     /// else from the first exchange seen here. Keys of the own store are the operator's, so they are never new; tokens and sessions that

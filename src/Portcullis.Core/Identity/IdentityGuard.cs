@@ -185,14 +185,6 @@ public sealed class IdentityGuard(GateState state) : Guard
         {
             exchange.Pools |= 1UL << Pool.New;
         }
-        var pools = exchange.Policy.Pools;
-        for (var i = Pool.FirstDeclared; i < pools.Length; i++)
-        {
-            // Unknown is no: a stranger must not fill a pool that he was never shown to belong to.
-            if (pools[i].Members?.Evaluate(exchange, -1) == true)
-            {
-                exchange.Pools |= pools[i].Mask;
-            }
-        }
+        CallerRungs.AddDeclaredPools(exchange);
     }
 }

@@ -7,6 +7,12 @@ public enum AuthenticationWord : byte
     Learned = 0,
     Required = 1,
 
-    /// <summary>Anonymous passes even where personal data leaves: public contact data, guest checkout, login, webhooks.</summary>
+    /// <summary>Anonymous passes even where personal data leaves: directories, public contact data.</summary>
     Public = 2,
+
+    /// <summary>Anonymous passes, and an answer may carry the record of one person: login, sign-up, reset and token operations.</summary>
+    SignIn = 3,
+
+    /// <summary>Anonymous passes, and an answer may carry personal values that the request itself carried: guest checkout, sign-up.</summary>
+    Guest = 4,
 }

@@ -1,3 +1,4 @@
+using Portcullis.Core.Admission;
 using Portcullis.Core.Contracts;
 using Portcullis.Core.Policy.Expressions;
 using Portcullis.Core.Traffic;
@@ -10,6 +11,9 @@ public sealed record OperationPlan
     public required Operation Operation { get; init; }
 
     public AuthenticationWord Authentication { get; init; }
+
+    /// <summary>How callers sign their requests here; null where they do not.</summary>
+    public SignedWebhook? Webhook { get; init; }
 
     /// <summary>Template parameter names, in template order.</summary>
     public string[] ParameterNames { get; init; } = [];

@@ -26,6 +26,9 @@ public sealed class PolicySnapshot
     /// <summary>All budgets, in the order written; an exchange without a known operation is charged to each.</summary>
     public Budget[] Budgets { get; init; } = [];
 
+    /// <summary>Ids of declared operations by which strangers sign in.</summary>
+    public FrozenSet<string> SignIns { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>How long an identity counts as new; 30 days unless set.</summary>
     public TimeSpan NewIdentityAge { get; init; } = TimeSpan.FromDays(30);
 

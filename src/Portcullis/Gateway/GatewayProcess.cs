@@ -84,7 +84,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             storage.Restore(state);
             state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, time);
             sources.Compile(state);
-            storage.RestoreBudgets(state, sources.Current.Budgets);
+            storage.RestoreBudgets(state, sources.Current);
             state.Use(sources.Current);
             storage.Start();
             var token = AdminToken.Open(options.Data);

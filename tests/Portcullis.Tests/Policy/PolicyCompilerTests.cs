@@ -112,7 +112,7 @@ public sealed class PolicyCompilerTests
     [Fact]
     public void Admits_everybody_to_logins() =>
         Assert.Equal(
-            AuthenticationWord.Public,
+            AuthenticationWord.SignIn,
             Match(Sound(Upstream + "    contract: c\n", Contract), "POST", "/login").Authentication
         );
 

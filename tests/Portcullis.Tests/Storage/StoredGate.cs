@@ -49,7 +49,7 @@ internal sealed class StoredGate : IDisposable
         Storage.Restore(State);
         A = State.Operations.TryAdd("api", "GET", "/a", isDeclared: true)!;
         B = State.Operations.TryAdd("api", "GET", "/b", isDeclared: false)!;
-        Storage.RestoreBudgets(State, Policy.Budgets);
+        Storage.RestoreBudgets(State, Policy);
         State.Open();
         if (fills)
         {

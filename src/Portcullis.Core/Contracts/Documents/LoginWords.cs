@@ -19,17 +19,59 @@ internal static class LoginWords
         "passwordreset",
         "verifyemail",
         "refreshtoken",
+        "refresh",
+        "introspect",
+        "revoke",
+        "sessions",
+        "logout",
     ];
 
-    public static bool Fit(DeclaredOperation operation)
-    {
-        if (operation.Method != "POST")
-        {
-            return false;
-        }
-        var last = operation.Template.Split('/').LastOrDefault(segment => segment.Length > 0 && !segment.StartsWith('{')) ?? "";
-        return Array.IndexOf(Words, Normal(last)) >= 0 || Array.IndexOf(Words, Normal(operation.Name)) >= 0;
-    }
+    // What may stand before the word where no contract says what a path means: anything else could name the object that is asked for.
+    private static readonly string[] Places =
+    [
+        "api",
+        "rest",
+        "public",
+        "auth",
+        "oauth",
+        "oauth2",
+        "connect",
+        "identity",
+        "iam",
+        "idp",
+        "sso",
+        "security",
+        "session",
+        "sessions",
+        "user",
+        "users",
+        "account",
+        "accounts",
+        "customer",
+        "customers",
+        "member",
+        "members",
+        "password",
+        "v1",
+        "v2",
+        "v3",
+        "v4",
+    ];
+
+    /// <summary>
+    /// True for a declared POST whose last segment, or own name, is one of the words. What has a parameter is about some object, and a word
+    /// behind it opens nothing.
+    /// </summary>
+    public static bool Fit(string method, string template, string name) =>
+        method == "POST"
+        && !template.Contains('{', StringComparison.Ordinal)
+        && (Array.IndexOf(Words, Normal(Last(template))) >= 0 || Array.IndexOf(Words, Normal(name)) >= 0);
+
+    /// <summary>As <see cref="Fit"/> for an operation that only traffic taught: every segment before the word must be an ordinary one.</summary>
+    public static bool FitLearned(string method, string template) =>
+        Fit(method, template, "") && template.Split('/')[1..^1].All(segment => Array.IndexOf(Places, Normal(segment)) >= 0);
+
+    private static string Last(string template) => template[(template.LastIndexOf('/') + 1)..];
 
     private static string Normal(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

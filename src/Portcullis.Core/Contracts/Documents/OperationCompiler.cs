@@ -67,7 +67,7 @@ internal sealed class OperationCompiler
             IsDeprecated = _tree.ReadFlag(operation, "deprecated"),
         };
         declared = _security.Read(declared, operation);
-        declared = declared with { IsLoginLike = LoginWords.Fit(declared) };
+        declared = declared with { IsLoginLike = LoginWords.Fit(declared.Method, declared.Template, declared.Name) };
         return new OperationDraft(
             declared,
             Schemas(body?.Plans ?? []),

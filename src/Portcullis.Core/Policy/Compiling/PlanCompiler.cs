@@ -1,4 +1,6 @@
 using System.Text;
+using Portcullis.Core.Admission;
+using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Policy.Expressions;
 using Portcullis.Core.Policy.Options;
@@ -24,6 +26,9 @@ internal sealed record PlanCompiler
 
     public required PolicyReport Report { get; init; }
 
+    /// <summary>Where relative paths start.</summary>
+    public string Folder { get; init; } = "";
+
     private static readonly OperationOptions Silent = new();
 
     /// <summary>The plan of a declared operation; null when there are more operations than the gate can hold.</summary>
@@ -48,6 +53,10 @@ internal sealed record PlanCompiler
         }
         var returned = Classes(written.Returns, $"{merged.Path}.returns");
         var open = Classes(written.Public, $"{merged.Path}.public");
+        var webhook = written.Webhook is { } signed
+            ? WebhookCompiler.Compile(signed, Folder, $"{merged.Path}.webhook", Report)
+            : null;
+        var authentication = written.Authentication ?? AuthenticationOf(merged, webhook);
         if (Registry.TryAdd(merged.Upstream.Name, merged.Method, merged.Template, isDeclared: true) is not { } operation)
         {
             Report.Add(
@@ -60,7 +69,8 @@ internal sealed record PlanCompiler
         return new OperationPlan
         {
             Operation = operation,
-            Authentication = written.Authentication ?? AuthenticationOf(merged.Contract),
+            Authentication = authentication,
+            Webhook = webhook,
             ParameterNames = merged.ParameterNames,
             Contract = merged.Contract?.Plan,
             RequestContract = written.Contract ?? merged.Upstream.Options.ContractMode,
@@ -71,12 +81,13 @@ internal sealed record PlanCompiler
             HidesForeign = written.Foreign == ForeignWord.NotFound,
             SubjectField = written.Subject is { } subject ? Encoding.UTF8.GetBytes(subject) : null,
             DeclaredClasses = returned | (merged.Contract?.Classes ?? 0),
-            PublicClasses = open,
+            PublicClasses = open | ContactsOf(merged.Method, merged.Template),
             Mode = written.Mode,
             OnFailure = written.OnFailure ?? Gateway.OnFailure,
             Unmeasured = written.Unmeasured ?? Gateway.Unmeasured,
             InspectsResponse = written.Inspect,
-            ReadsRequestBody = merged.Contract?.ReadsRequestBody ?? false,
+            ReadsRequestBody =
+                merged.Contract?.ReadsRequestBody == true || webhook is not null || authentication == AuthenticationWord.Guest,
             Budgets = [.. Budgets.Where(budget => Holds(budget, merged.Id))],
         };
     }
@@ -87,6 +98,10 @@ internal sealed record PlanCompiler
         {
             Operation = operation,
             ParameterNames = OperationTemplate.Parameters(operation.Template),
+            Authentication = LoginWords.FitLearned(operation.Method, operation.Template)
+                ? AuthenticationWord.SignIn
+                : AuthenticationWord.Learned,
+            PublicClasses = ContactsOf(operation.Method, operation.Template),
             OnFailure = Gateway.OnFailure,
             Unmeasured = Gateway.Unmeasured,
             Budgets = [.. Budgets.Where(budget => budget.Group == BudgetBook.Everything)],
@@ -105,13 +120,21 @@ internal sealed record PlanCompiler
     private static bool Holds(Budget budget, string id) =>
         budget.Group == BudgetBook.Everything || budget.Group.Split(',').Contains(id);
 
-    private static AuthenticationWord AuthenticationOf(ContractOperation? contract) =>
-        contract switch
+    private static AuthenticationWord AuthenticationOf(MergedOperation merged, SignedWebhook? webhook) =>
+        merged.Contract switch
         {
+            _ when webhook is not null => AuthenticationWord.Required,
             { RequiresAuthentication: true } => AuthenticationWord.Required,
-            { IsLoginLike: true } => AuthenticationWord.Public,
+            { IsLoginLike: true } => AuthenticationWord.SignIn,
+            null when LoginWords.Fit(merged.Method, merged.Template, "") => AuthenticationWord.SignIn,
             _ => AuthenticationWord.Learned,
         };
+
+    // RFC 9116: made to be read by strangers, and nothing but the contacts of the operator.
+    private ulong ContactsOf(string method, string template) =>
+        method is "GET" or "HEAD" && template == "/.well-known/security.txt"
+            ? DataClasses.GetValueOrDefault("email") | DataClasses.GetValueOrDefault("phone")
+            : 0;
 
     private ulong Classes(List<string> ids, string path)
     {

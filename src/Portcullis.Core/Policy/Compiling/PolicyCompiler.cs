@@ -76,6 +76,7 @@ public sealed class PolicyCompiler
             Pools = poolsByName,
             Budgets = budgets,
             Report = _report,
+            Folder = _context.Folder,
         };
         operations.ForEach(operation => trial.Compile(operation));
         if (_errors.Count > 0)
@@ -101,6 +102,7 @@ public sealed class PolicyCompiler
             Identity = identity,
             Pools = pools,
             Budgets = [.. budgets],
+            SignIns = SignInsOf(declared.SelectMany(plans => plans).OfType<OperationPlan>()),
             NewIdentityAge = _options.NewIdentityAge,
             AllowsAnonymousPersonalData = _options.AnonymousPersonalData == PermissionWord.Allow,
             Hold = HoldOf(_options.Hold),
@@ -109,6 +111,12 @@ public sealed class PolicyCompiler
             TrustedProxies = [.. _options.TrustedProxies.Select(NetworkOf)],
         };
     }
+
+    private static FrozenSet<string> SignInsOf(IEnumerable<OperationPlan> plans) =>
+        plans
+            .Where(plan => plan.Authentication == AuthenticationWord.SignIn)
+            .Select(plan => plan.Operation.Id)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static HoldLimits HoldOf(HoldOptions hold) =>
         new()

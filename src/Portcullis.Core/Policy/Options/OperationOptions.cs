@@ -6,9 +6,12 @@ namespace Portcullis.Core.Policy.Options;
 public sealed record OperationOptions
 {
     [Option(
-        "`required` asks every caller for a verified identity, `public` admits anonymous callers even to personal data (login, directories, webhooks), `learned` follows the contract and refuses anonymous callers once personal data is seen."
+        "`required` asks every caller for a verified identity; `learned` follows the contract and refuses anonymous callers once personal data is seen; `signIn` admits them to answers about one person (login, sign-up, reset and token operations, recognised by themselves); `guest` to answers with what their own request said (guest checkout, sign-up); `public` to everything (directories, contact data)."
     )]
     public AuthenticationWord? Authentication { get; set; }
+
+    [Option("Requests are signed with a shared secret, and whose signature is good needs no other credential.")]
+    public WebhookOptions? Webhook { get; set; }
 
     [Option(
         "Conditions that must all be true before the upstream is asked.",

@@ -38,7 +38,7 @@ public sealed class LearnedOperations
         _registry = registry;
         _plan = plan;
         CatchAll = Plan("*", "/*");
-        Preflight = Plan("OPTIONS", "*") is { } preflight ? preflight with { Authentication = AuthenticationWord.Public } : null;
+        Preflight = Plan("OPTIONS", "*");
         foreach (var operation in registry.All)
         {
             if (

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Text;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Admission;
+
+/// <summary>Makes the sender of a signed webhook the caller: one for each operation, and no person.</summary>
+internal static class WebhookCaller
+{
+    /// <summary>Readable as <c>token.webhook</c>: the operation the sender may call.</summary>
+    public const string Claim = "webhook";
+
+    public static void Put(GateState state, Exchange exchange)
+    {
+        var id = exchange.Operation!.Id;
+        var key = state.Keys.Hash(KeyPurpose.Caller, (byte)Rung.ApiKey, $"webhook {id}");
+        var claims = new Dictionary<string, byte[][]>(StringComparer.Ordinal) { [Claim] = [Encoding.UTF8.GetBytes(id)] };
+        exchange.Identity = new VerifiedIdentity(
+            Rung.ApiKey,
+            key,
+            claims.ToFrozenDictionary(StringComparer.Ordinal),
+            long.MaxValue
+        )
+        {
+            NamesOnePerson = false,
+        };
+        exchange.Caller = null;
+        exchange.Pools &= ~(1UL << Pool.Anonymous);
+        CallerRungs.Add(state, exchange, key, Rung.ApiKey);
+        CallerRungs.AddDeclaredPools(exchange);
+    }
+}
