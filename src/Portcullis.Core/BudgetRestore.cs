@@ -73,7 +73,7 @@ public sealed class BudgetRestore
                 var isSpared = isSigningIn && budget.Group == BudgetBook.Everything;
                 if (!isSpared && (budget.Pool is null || pools.Contains(pool)))
                 {
-                    _state.Budgets.Reserves.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
+                    ReserveShares.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
                 }
             }
         }

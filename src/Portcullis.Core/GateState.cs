@@ -39,7 +39,7 @@ public sealed partial class GateState
         Findings = findings;
         Identity = new IdentityState(keys, clock);
         _networks = new NetworkRows(Callers);
-        _budgets = new BudgetBook(_networks.Fold, Identity, keys);
+        _budgets = new BudgetBook(_networks.Fold, keys);
         Operations.Added = operation =>
             Append(
                 new OperationRecord(

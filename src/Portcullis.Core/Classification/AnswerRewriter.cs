@@ -19,7 +19,7 @@ public static class AnswerRewriter
                 return true;
             }
         }
-        return (exchange.ResponseClasses & DataClasses.NeverLeaving) != 0;
+        return exchange.Cuts.Count > 0 || (exchange.ResponseClasses & DataClasses.NeverLeaving) != 0;
     }
 
     /// <summary>True when every dropped item can be taken out; else its values are masked, or the answer refused whole.</summary>
@@ -70,6 +70,10 @@ public static class AnswerRewriter
             {
                 edits.Add(new RewriteEdit(item.Range, IsCut: true));
             }
+        }
+        foreach (ref readonly var member in exchange.Cuts.Span)
+        {
+            edits.Add(new RewriteEdit(member, IsCut: true));
         }
         foreach (ref readonly var value in exchange.Values.Span)
         {
@@ -123,7 +127,7 @@ public static class AnswerRewriter
         {
             return next + 1;
         }
-        if (next >= body.Length || body[next] != ']')
+        if (next >= body.Length || body[next] is not ((byte)']' or (byte)'}'))
         {
             // A line of its own: the line break goes with it.
             var line = body[end..].IndexOf((byte)'\n');

@@ -43,6 +43,13 @@ public sealed class ContractGuard : Guard
         "The message carries something that the contract neither mentions nor forbids; it is only recorded. Declare it, or forbid it with `additionalProperties: false`."
     );
 
+    public static readonly Reason UndeclaredField = new(
+        "contract/undeclared-field",
+        502,
+        "The answer cannot be delivered.",
+        "The answer carries a field that the contract does not declare, and the operation says `undeclaredFields: drop` or `refuse`. Declare it, or set `observe`."
+    );
+
     public override string Id => "contract";
 
     public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.RequestBody, Phase.ResponseBody];
@@ -52,6 +59,10 @@ public sealed class ContractGuard : Guard
         if (exchange.Plan is not { Contract: { } contract } plan)
         {
             return Judgement.Pass;
+        }
+        if (phase == Phase.ResponseBody && plan.UndeclaredFields != UndeclaredWord.Observe)
+        {
+            return JudgeFields(exchange, contract, plan);
         }
         var word = phase == Phase.ResponseBody ? plan.ResponseContract : plan.RequestContract;
         if (word == ContractWord.Off)
@@ -73,6 +84,31 @@ public sealed class ContractGuard : Guard
             : Judgement.Refuse(reason);
     }
 
+    // In an answer that breaks its schema nobody can say what is declared, so it is refused whole where that matters.
+    private static Judgement JudgeFields(Exchange exchange, ContractPlan contract, OperationPlan plan)
+    {
+        exchange.Cuts.Clear();
+        var violation = BodyCheck.FindInResponse(exchange, contract, exchange.Cuts);
+        if (violation.IsNone || violation.Kind == ViolationKind.Undeclared && exchange.Cuts.Count == 0)
+        {
+            return Judgement.Pass;
+        }
+        exchange.ContractViolation = violation.Text;
+        if (violation.Kind != ViolationKind.Undeclared || plan.UndeclaredFields == UndeclaredWord.Refuse)
+        {
+            exchange.Cuts.Clear();
+            return Judgement.Refuse(violation.Kind == ViolationKind.Undeclared ? UndeclaredField : Response);
+        }
+        foreach (ref readonly var cut in exchange.Cuts.Span)
+        {
+            if (cut.Length == 0)
+            {
+                return Judgement.Refuse(UndeclaredField);
+            }
+        }
+        return Judgement.Clip(UndeclaredField);
+    }
+
     private static Violation Find(Exchange exchange, ContractPlan contract, Phase phase)
     {
         switch (phase)
@@ -88,7 +124,7 @@ public sealed class ContractGuard : Guard
             case Phase.RequestBody:
                 return BodyCheck.FindInRequest(exchange, contract);
             default:
-                return BodyCheck.FindInResponse(exchange, contract);
+                return BodyCheck.FindInResponse(exchange, contract, null);
         }
     }
 

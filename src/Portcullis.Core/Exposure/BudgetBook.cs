@@ -10,7 +10,7 @@ namespace Portcullis.Core.Exposure;
 /// The reservation made at commit: for each item all or nothing over all budgets, so that no interleaving of callers ever releases one
 /// subject more than a budget has room for. Called only under the commit lock.
 /// </summary>
-internal sealed class BudgetBook(NetworkFold networks, IdentityState identity, KeyRing keys)
+internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
 {
     /// <summary>The group every caller's releases are kept under, with or without a budget.</summary>
     public const string Everything = "*";
@@ -26,8 +26,7 @@ internal sealed class BudgetBook(NetworkFold networks, IdentityState identity, K
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
-    /// <summary>Who may use the reserves of pools.</summary>
-    public ReserveShares Reserves { get; } = new(networks, identity);
+    private readonly ReserveShares _reserves = new(networks);
 
     /// <summary>
     /// Decides the outcome of every item still released: it stays if it fits all budgets, else it is clipped or masked by the word of the
@@ -170,14 +169,14 @@ internal sealed class BudgetBook(NetworkFold networks, IdentityState identity, K
         var set = pool.Exposure.GetOrAdd(budget.Group, CapacityOf(budget.Limit));
         var since = Since(budget, nowMinute);
         var used = set.CountSince(nowMinute, since);
-        var line = new BudgetLine(set, budget, since, used, Reserves.Of(exchange, budget, pool, nowMinute, used));
+        var line = new BudgetLine(set, budget, since, used, _reserves.Of(exchange, budget, pool, nowMinute, used));
         if (budget.Over == OverBudgetWord.Degrade && !exchange.IsAnonymous && used + exchange.Items.Count > line.Share.General)
         {
             var masked = pool.Exposure.GetOrAdd(budget.MaskedGroup, CapacityOf(budget.Limit));
             line.AllowMasks(masked, masked.CountSince(nowMinute, since));
         }
         _lines.Add(line);
-        if (Reserves.MemberToCount(exchange, budget) is { } member)
+        if (ReserveShares.MemberToCount(exchange, budget) is { } member)
         {
             _members.Add((pool, member.Key));
         }

@@ -7,10 +7,10 @@ namespace Portcullis.Core.Exposure;
 
 /// <summary>
 /// Divides the reserve of a pool's budget. Once the general part is used up, each member may take one equal share of the reserve, at least
-/// one subject, whatever it took before; so k greedy members take k shares at most and the rest stays for the quiet ones. Half of the reserve is
-/// for members of standing, known for a day or longer. Touched only under the commit lock.
+/// one subject, whatever it took before; so k greedy members take k shares at most and the rest stays for the quiet ones. It is for members of
+/// standing, known for a day or longer. Touched only under the commit lock.
 /// </summary>
-internal sealed class ReserveShares(NetworkFold networks, IdentityState identity)
+internal sealed class ReserveShares(NetworkFold networks)
 {
     /// <summary>A share is never larger than the reserve divided by this, so that the first who come do not take it whole.</summary>
     public const int FewestMembers = 8;
@@ -26,11 +26,10 @@ internal sealed class ReserveShares(NetworkFold networks, IdentityState identity
         {
             return new BudgetShare(general, general, 0, 0, null);
         }
-        if (MemberOf(exchange) is not { } member)
+        if (MemberOf(exchange) is not { } member || !IsOpen(budget, member, exchange.StartedAt))
         {
             return BudgetShare.Of(general);
         }
-        var isOpen = IsOpen(budget, member, exchange.StartedAt);
         var set = (member.Exposure ??= new ExposureState()).GetOrAdd(budget.ReserveGroup, BudgetBook.CapacityOf(reserve));
         var since = nowMinute - budget.WindowMinutes;
         var taken = set.CountSince(nowMinute, since);
@@ -39,23 +38,17 @@ internal sealed class ReserveShares(NetworkFold networks, IdentityState identity
             taken += networks.Estimate(member.Key, budget.ReserveGroup, nowMinute, since);
         }
         var members = Math.Max(FewestMembers, pool.Members.CountSince(nowMinute, nowMinute - SubjectSet.KeptMinutes));
-        return new BudgetShare(
-            general,
-            isOpen ? budget.Limit : budget.Limit - (reserve + 1) / 2,
-            Math.Max(1, reserve / members),
-            taken,
-            set
-        );
+        return new BudgetShare(general, budget.Limit, Math.Max(1, reserve / members), taken, set);
     }
 
     /// <summary>Who of an exchange counts among those that share a reserve in full; newcomers must not thin it out.</summary>
-    public CallerState? MemberToCount(Exchange exchange, Budget budget) =>
+    public static CallerState? MemberToCount(Exchange exchange, Budget budget) =>
         budget.ReservedSubjects > 0 && MemberOf(exchange) is { } member && IsOpen(budget, member, exchange.StartedAt)
             ? member
             : null;
 
     /// <summary>Notes again that a member received a subject: who restores cannot tell in which order, so in doubt it came from the reserve.</summary>
-    public void Restore(CallerState row, Budget budget, PoolState pool, Key128 subject, uint minute, uint nowMinute)
+    public static void Restore(CallerState row, Budget budget, PoolState pool, Key128 subject, uint minute, uint nowMinute)
     {
         if (IsOpen(budget, row, nowMinute * 60_000L))
         {
@@ -88,12 +81,9 @@ internal sealed class ReserveShares(NetworkFold networks, IdentityState identity
         return member;
     }
 
-    // Nobody has standing in the pools of strangers, so there the whole reserve is for whoever is quiet.
-    private bool IsOpen(Budget budget, CallerState member, long now) =>
-        budget.Pool is { Index: Pool.Anonymous or Pool.New } || HasStanding(member, now);
-
-    // Whoever was seen within a day of the gateway's first record cannot be told from those who were there before.
-    private bool HasStanding(CallerState member, long now) =>
-        member.Rung > Rung.Network
-        && (now - member.FirstSeen >= StandingMilliseconds || member.FirstSeen - identity.FoundedAt < StandingMilliseconds);
+    // Strangers never have standing, so where they are among themselves the reserve is for whoever is quiet.
+    private static bool IsOpen(Budget budget, CallerState member, long now) =>
+        budget.Pool is { Index: Pool.Anonymous or Pool.New }
+        || member.Rung == Rung.Network && budget.Pool is not null
+        || member.Rung > Rung.Network && now - member.FirstSeen >= StandingMilliseconds;
 }

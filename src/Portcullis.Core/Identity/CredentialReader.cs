@@ -82,7 +82,11 @@ internal sealed class CredentialReader(GateState state)
         var value = line.AsSpan().Trim(' ');
         var isBearer = value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
         var token = isBearer ? value["Bearer ".Length..].TrimStart(' ') : value;
-        if (isBearer && plan.Issuers.Length > 0 && (LooksLikeJwt(token) || !plan.AdmitsOpaqueTokens))
+        if (isBearer && plan.Introspection is { } asked && !(plan.Issuers.Length > 0 && LooksLikeJwt(token)))
+        {
+            ReadOpaque(exchange, asked, token, ref found);
+        }
+        else if (isBearer && plan.Issuers.Length > 0 && (LooksLikeJwt(token) || !plan.AdmitsOpaqueTokens))
         {
             ReadToken(plan, token, ref found);
         }
@@ -90,6 +94,21 @@ internal sealed class CredentialReader(GateState state)
         {
             Consider(exchange, Hash(CredentialKind.Token, token), ref found, ref candidates);
         }
+    }
+
+    private void ReadOpaque(Exchange exchange, IntrospectionPlan plan, ReadOnlySpan<char> token, ref Finding found)
+    {
+        // RFC 6750, 2.1: what no issuer can have made is not sent to one.
+        if (token.IsEmpty || token.Length > CompactToken.MaxSize || token.ContainsAnyExceptInRange('!', '~'))
+        {
+            found.Fault = IdentityReasons.Invalid;
+            return;
+        }
+        found.Credential = Hash(CredentialKind.Token, token);
+        var verdict = state.Identity.Introspected.Prove(plan, found.Credential, token, exchange.NetworkKey);
+        found.Token = verdict.Identity;
+        found.Fault = verdict.Fault ?? found.Fault;
+        found.Need = verdict.Need;
     }
 
     private void ReadToken(IdentityPlan plan, ReadOnlySpan<char> token, ref Finding found)

@@ -24,6 +24,9 @@ public sealed record IdentityPlan
     /// <summary>Whether bearer tokens that are no JWT wait for the upstream's word; null means only when there are no issuers.</summary>
     public bool? OpaqueTokens { get; init; }
 
+    /// <summary>Whom to ask about bearer tokens that are no JWT of <see cref="Issuers"/>; null asks nobody.</summary>
+    public IntrospectionPlan? Introspection { get; init; }
+
     /// <summary>Cookies that carry the upstream's session; the first one present counts.</summary>
     public string[] SessionCookies { get; init; } = [];
 

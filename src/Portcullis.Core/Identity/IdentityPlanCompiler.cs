@@ -43,8 +43,9 @@ public static class IdentityPlanCompiler
             ApiKeySharing = Sharing(options.ApiKeys.SharedBy, options.ApiKeys.EndUserHeader, "apiKeys", report),
             ApiKeyEndUserHeader = options.ApiKeys.EndUserHeader,
             Issuers = [.. issuers],
+            Introspection = options.Introspection is { } opaque ? IntrospectionCompiler.Compile(opaque, folder, report) : null,
             // One issuer in error must not turn its tokens into credentials of the upstream.
-            OpaqueTokens = options.Jwt.Count == 0,
+            OpaqueTokens = options.Jwt.Count == 0 && options.Introspection is null,
             SessionCookies = session.Cookie is { } cookie ? [cookie] : [],
             VouchedBy = session.VouchedBy.ToFrozenSet(StringComparer.Ordinal),
             Accounts =
@@ -169,7 +170,7 @@ public static class IdentityPlanCompiler
         return null;
     }
 
-    private static byte[]? Read(string file, string path, Action<string, string, string> report)
+    internal static byte[]? Read(string file, string path, Action<string, string, string> report)
     {
         try
         {
@@ -191,7 +192,7 @@ public static class IdentityPlanCompiler
         return null;
     }
 
-    private static KeySharing Sharing(SharedByWord word, string? header, string path, Action<string, string, string> report)
+    internal static KeySharing Sharing(SharedByWord word, string? header, string path, Action<string, string, string> report)
     {
         if (header is not null && word != SharedByWord.Service)
         {

@@ -45,6 +45,13 @@ public static class IdentityReasons
         "The API key is of this gateway's form but not in its store, or it has ended. `portcullis keys` lists keys."
     );
 
+    public static readonly Reason IssuerUnavailable = new(
+        "identity/issuer-unavailable",
+        503,
+        "The credential cannot be checked now.",
+        "The token's issuer gave no usable answer to an introspection, or this network asks about too many unknown tokens. Check that the gateway reaches the `introspection` address with its client id and secret."
+    );
+
     public static readonly Reason KeysUnavailable = new(
         "identity/keys-unavailable",
         503,

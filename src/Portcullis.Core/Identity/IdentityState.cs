@@ -18,6 +18,7 @@ public sealed class IdentityState
     {
         _apiKeys = new ApiKeyStore(null, keys, TimeProvider.System);
         Tokens = new VerifiedTokens(new TokenVerifier(keys, clock, KeySets), clock, KeySets, TokenCapacity);
+        Introspected = new IntrospectedTokens(keys, clock, Tokens);
         Sessions = new Sessions(keys, SessionCapacity);
         FoundedAt = clock.Now;
     }
@@ -31,6 +32,9 @@ public sealed class IdentityState
 
     /// <summary>Key sets of token issuers; whoever fills a need of kind <c>jwks</c> stores the answer here.</summary>
     public JwksCache KeySets { get; } = new();
+
+    /// <summary>What issuers said of opaque tokens; whoever fills a need of kind <c>introspection</c> stores the answer here.</summary>
+    public IntrospectedTokens Introspected { get; }
 
     /// <summary>Gate time of the first record of this data folder; <see cref="IdentityPlan.FoundingPeriod"/> counts from it.</summary>
     public long FoundedAt { get; set; }

@@ -43,7 +43,7 @@ public sealed record Budget
 
     public OverBudgetWord Over { get; init; } = OverBudgetWord.Clip;
 
-    /// <summary>Share of a pool's limit (0–0.9) that each member may use only its equal part of; half of it only members of standing.</summary>
+    /// <summary>Share of a pool's limit (0–0.9) that each member of standing may use only its equal part of.</summary>
     public double Reserve { get; init; }
 
     /// <summary>The reserve in subjects.</summary>

@@ -27,6 +27,9 @@ public sealed record OperationPlan
     /// <summary>What becomes of answers that break the contract.</summary>
     public ContractWord ResponseContract { get; init; } = ContractWord.Observe;
 
+    /// <summary>What becomes of fields of answers that the contract does not declare.</summary>
+    public UndeclaredWord UndeclaredFields { get; init; }
+
     /// <summary>Must be true before the upstream is asked; null when nothing is declared.</summary>
     public Expression? RequestOwnership { get; init; }
 

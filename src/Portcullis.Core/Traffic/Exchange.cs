@@ -122,6 +122,9 @@ public sealed class Exchange
     /// <summary>Headers of the answer that carry personal data: counted with the rest, and taken out where something is masked or cut.</summary>
     public FactList<HeaderFact> PersonalHeaders { get; } = new();
 
+    /// <summary>Members to cut out of the answer, each with its name, in the order of their objects.</summary>
+    public FactList<TextRange> Cuts { get; } = new();
+
     /// <summary>Union of the items' data classes.</summary>
     public ulong ResponseClasses { get; set; }
 
@@ -198,6 +201,7 @@ public sealed class Exchange
         Values.Clear();
         Aliases.Clear();
         PersonalHeaders.Clear();
+        Cuts.Clear();
         Array.Clear(_rungs);
         Array.Clear(PhaseMilliseconds);
         RungCount = 0;

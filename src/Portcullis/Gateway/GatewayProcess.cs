@@ -25,7 +25,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PolicySources _sources;
     private readonly EmbeddedStorage _storage;
-    private readonly JwksResolver _keySets;
+    private readonly NeedResolvers _resolvers;
     private readonly Task _watching;
     private readonly Task _learning;
     private readonly Task _sweeping;
@@ -34,7 +34,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         PolicySources sources,
         EmbeddedStorage storage,
         GateState state,
-        JwksResolver keySets,
+        NeedResolvers resolvers,
         GatewayHost host,
         string data
     )
@@ -43,7 +43,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _sources = sources;
         _storage = storage;
         State = state;
-        _keySets = keySets;
+        _resolvers = resolvers;
         Host = host;
         var reload = new PolicyReload(() => _sources.Reload(state), () => _sources.Files, sources.Say);
         _watching = reload.WatchAsync(TimeProvider.System, _stop.Token);
@@ -88,14 +88,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
             state.Use(sources.Current);
             storage.Start();
             var token = AdminToken.Open(options.Data);
-            var keySets = new JwksResolver(state);
+            var resolvers = new NeedResolvers(state);
             var host = await GatewayHost.StartAsync(
                 Bound(options, sources),
                 state,
-                [keySets],
+                resolvers.All,
                 (admin, _) => AdminApi.Map(admin, new AdminServices(state, storage.Ledger, token))
             );
-            return new GatewayProcess(sources, storage, state, keySets, host, options.Data);
+            return new GatewayProcess(sources, storage, state, resolvers, host, options.Data);
         }
         catch
         {
@@ -113,7 +113,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await Task.WhenAll(_watching, _learning, _sweeping);
         await Host.DisposeAsync();
         await _storage.DisposeAsync();
-        _keySets.Dispose();
+        _resolvers.Dispose();
         _stop.Dispose();
     }
 

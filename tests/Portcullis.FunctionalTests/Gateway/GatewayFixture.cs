@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Gateway;
@@ -43,7 +44,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Func<UpstreamPlan, UpstreamPlan>? change = null,
         HoldLimits? hold = null,
         Func<GatewaySettings, GatewaySettings>? settings = null,
-        FailureWord onJournalFailure = FailureWord.Closed
+        FailureWord onJournalFailure = FailureWord.Closed,
+        IdentityPlan? identity = null
     )
     {
         var upstream = new RecordingUpstream(answer);
@@ -61,6 +63,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             OnJournalFailure = onJournalFailure,
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             DefaultUpstream = change?.Invoke(plan) ?? plan,
+            Identity = identity ?? new IdentityPlan(),
         };
         var journal = new MemoryJournal();
         var state = new GateState(
@@ -71,7 +74,12 @@ internal sealed class GatewayFixture : IAsyncDisposable
             new RecordedFindings()
         );
         var bound = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
-        var host = await GatewayHost.StartAsync(settings?.Invoke(bound) ?? bound, state, [], (_, _) => { });
+        var host = await GatewayHost.StartAsync(
+            settings?.Invoke(bound) ?? bound,
+            state,
+            new NeedResolvers(state).All,
+            (_, _) => { }
+        );
         return new GatewayFixture(upstream, state, host, journal);
     }
 

@@ -84,9 +84,24 @@ internal static class ContractText
         return Words(head.Kind >= body.Kind ? head : body, exchange);
     }
 
-    public static string JudgeAnswer(DeclaredOperation operation, string body, int status = 200, string type = "application/json")
+    public static string JudgeAnswer(
+        DeclaredOperation operation,
+        string body,
+        int status = 200,
+        string type = "application/json"
+    ) => JudgeAnswer(operation, body, UndeclaredWord.Observe, out _, status, type);
+
+    public static string JudgeAnswer(
+        DeclaredOperation operation,
+        string body,
+        UndeclaredWord word,
+        out Exchange exchange,
+        int status = 200,
+        string type = "application/json"
+    )
     {
-        var exchange = Request(operation);
+        exchange = Request(operation);
+        exchange.Plan = exchange.Plan! with { UndeclaredFields = word };
         var headers = new HeaderList();
         headers.Add("Content-Type", type);
         exchange.Status = status;

@@ -82,7 +82,7 @@ public sealed class ReserveTests
     }
 
     [Fact]
-    public void Newcomers_in_any_number_leave_half_of_the_reserve_to_members_of_standing()
+    public void Newcomers_in_any_number_leave_the_reserve_to_members_of_standing()
     {
         var bench = new GateBench(Pooled(1000, 0.2));
         bench.Time.Advance(TimeSpan.FromDays(2));
@@ -94,7 +94,7 @@ public sealed class ReserveTests
             taken += Take(bench, bench.Account($"new-{i}"), 10);
         }
 
-        Assert.Equal(900, taken);
+        Assert.Equal(800, taken);
         Assert.Equal(100, old.Sum(member => Take(bench, member, 10)));
     }
 

@@ -44,12 +44,17 @@ internal static class BodyCheck
         {
             return new Violation(ViolationKind.MediaType, "request body: media type");
         }
-        return plan.Schema is { } schema && BodyPlan.IsJson(type)
-            ? FindInJson(exchange.RequestBody.Span, schema, isRequest: true)
+        return plan.Schema is not { } schema ? Violation.None
+            : BodyPlan.IsJson(type) ? FindInJson(exchange.RequestBody.Span, schema, isRequest: true, null)
+            : BodyPlan.IsForm(type) ? FindInForm(exchange.RequestBody.Span, schema)
             : Violation.None;
     }
 
-    public static Violation FindInResponse(Exchange exchange, ContractPlan contract)
+    /// <summary>The first breach of an answer.</summary>
+    /// <param name="exchange">The answer.</param>
+    /// <param name="contract">What is declared.</param>
+    /// <param name="undeclared">Takes the places of all members that are not declared; null asks for the first only.</param>
+    public static Violation FindInResponse(Exchange exchange, ContractPlan contract, FactList<TextRange>? undeclared)
     {
         if (contract.Responses.Length == 0)
         {
@@ -74,11 +79,27 @@ internal static class BodyCheck
             return new Violation(ViolationKind.MediaType, "response body: media type");
         }
         return plan.Schema is { } schema && BodyPlan.IsJson(type)
-            ? FindInJson(exchange.ResponseBody.Span, schema, isRequest: false)
+            ? FindInJson(exchange.ResponseBody.Span, schema, isRequest: false, undeclared)
             : Violation.None;
     }
 
-    private static Violation FindInJson(ReadOnlySpan<byte> body, SchemaNode schema, bool isRequest)
+    private static Violation FindInForm(ReadOnlySpan<byte> body, SchemaNode schema)
+    {
+        var pairs = CheckScratch.Current.Pairs;
+        var isUndeclared = false;
+        var rule = pairs.TryAddForm(body) ? PairCheck.Find(pairs, schema, out isUndeclared) : "too many members";
+        pairs.Clear();
+        return rule is not null ? new Violation(ViolationKind.Body, $"request body {rule}")
+            : isUndeclared ? new Violation(ViolationKind.Undeclared, "request body: undeclared member")
+            : Violation.None;
+    }
+
+    private static Violation FindInJson(
+        ReadOnlySpan<byte> body,
+        SchemaNode schema,
+        bool isRequest,
+        FactList<TextRange>? undeclared
+    )
     {
         var tape = CheckScratch.Current.Tape;
         var side = isRequest ? "request body" : "response body";
@@ -95,6 +116,10 @@ internal static class BodyCheck
         else if (FindUndeclared(tape) is var member and > 0)
         {
             result = new Violation(ViolationKind.Undeclared, $"{side} {PointerOf(tape, body, member)}: undeclared");
+            if (undeclared is not null)
+            {
+                UndeclaredMembers.Add(tape, body, undeclared);
+            }
         }
         tape.Clear();
         return result;

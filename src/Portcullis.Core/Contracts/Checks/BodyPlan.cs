@@ -4,7 +4,7 @@ namespace Portcullis.Core.Contracts.Checks;
 
 /// <summary>One declared media type of a body.</summary>
 /// <param name="MediaType">Lower case, without parameters; may end in <c>/*</c>.</param>
-/// <param name="Schema">What a JSON body must be; null when only the type is held.</param>
+/// <param name="Schema">What a JSON or form body must be; null when only the type is held.</param>
 internal sealed record BodyPlan(string MediaType, SchemaNode? Schema)
 {
     /// <summary>True for the media type of a Content-Type header's value.</summary>
@@ -26,6 +26,9 @@ internal sealed record BodyPlan(string MediaType, SchemaNode? Schema)
     public static bool IsJson(ReadOnlySpan<char> mediaType) =>
         mediaType.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
         || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsForm(ReadOnlySpan<char> mediaType) =>
+        mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The most specific plan for a media type, or null.</summary>
     public static BodyPlan? Find(BodyPlan[] plans, ReadOnlySpan<char> mediaType)

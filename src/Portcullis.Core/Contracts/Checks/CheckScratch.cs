@@ -17,6 +17,8 @@ internal sealed class CheckScratch
 
     public JsonTape Tape { get; } = new();
 
+    public PairList Pairs { get; } = new();
+
     /// <summary>UTF-8 of a header's text; valid until the next call.</summary>
     public ReadOnlySpan<byte> Encode(ReadOnlySpan<char> text)
     {

@@ -46,7 +46,7 @@ internal static class ParameterCheck
         {
             if (contract.QueryByName.Find(exchange.Target(parameter.Name)) is not { } plan || plan.Index >= counts.Length)
             {
-                isForeign |= !contract.HasOpenQuery;
+                isForeign |= !contract.HasOpenQuery && !ObjectParameter.Cover(contract, exchange.Target(parameter.Name));
                 continue;
             }
             counts[plan.Index]++;
@@ -65,7 +65,9 @@ internal static class ParameterCheck
         {
             var plan = contract.Query[i];
             var rule =
-                counts[i] == 0 ? (plan.IsRequired && plan.Style != ParameterStyle.Opaque ? "required" : null)
+                plan.Style is ParameterStyle.DeepObject or ParameterStyle.ExplodedObject
+                    ? ObjectParameter.Rule(exchange, contract, plan, ref isForeign)
+                : counts[i] == 0 ? (plan.IsRequired && plan.Style != ParameterStyle.Opaque ? "required" : null)
                 : plan.Style == ParameterStyle.Repeated ? CountRule(plan.Schema, counts[i])
                 : null;
             if (rule is not null)
@@ -148,6 +150,12 @@ internal static class ParameterCheck
             ParameterStyle.Tabs => ListRule(plan, text, (byte)'\t'),
             ParameterStyle.Repeated => ItemRule(plan, text),
             ParameterStyle.Json => JsonRule(plan, text),
+            ParameterStyle.PairCommas => ObjectParameter.ListRule(plan, text, (byte)',', isAssigned: false),
+            ParameterStyle.PairSpaces => ObjectParameter.ListRule(plan, text, (byte)' ', isAssigned: false),
+            ParameterStyle.PairPipes => ObjectParameter.ListRule(plan, text, (byte)'|', isAssigned: false),
+            ParameterStyle.AssignedCommas => ObjectParameter.ListRule(plan, text, (byte)',', isAssigned: true),
+            ParameterStyle.Label => text is [(byte)'.', ..] ? TextValueCheck.Find(plan.Schema, text[1..]) : "style",
+            ParameterStyle.Matrix => ObjectParameter.MatrixRule(plan, text),
             _ => null,
         };
     }

@@ -22,6 +22,9 @@ internal sealed class ParameterPlan
 
     public ParameterStyle Style { get; init; }
 
+    /// <summary>Its name as it stands in a query.</summary>
+    public byte[] Utf8Name => field ??= System.Text.Encoding.UTF8.GetBytes(Name);
+
     /// <summary>As the fact for operators names it.</summary>
     public string Place => $"{In} parameter '{Name}'";
 }

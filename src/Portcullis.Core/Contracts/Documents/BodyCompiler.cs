@@ -97,11 +97,11 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
         return [.. plans];
     }
 
-    /// <summary>Every schema is compiled, so that its errors are told; only JSON is held to it.</summary>
+    /// <summary>Every schema is compiled, so that its errors are told; only JSON and forms are held to it.</summary>
     private SchemaNode? JsonSchema(string mediaType, Place schema)
     {
         var compiled = schemas.Compile(schema);
-        return BodyPlan.IsJson(mediaType) || mediaType.EndsWith("/*", StringComparison.Ordinal) ? compiled : null;
+        return Holds(mediaType) ? compiled : null;
     }
 
     private RequestBody? ReadOldRequest(Place operation, List<CompiledParameter> parameters)
@@ -118,7 +118,24 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
         }
         var forms = types.Intersect(FormTypes).ToArray();
         var isRequired = parameters.Exists(p => p.In == "formData" && p.Plan.IsRequired);
-        return new RequestBody([.. (forms.Length > 0 ? forms : FormTypes).Select(type => new BodyPlan(type, null))], isRequired);
+        var form = FormSchema(parameters);
+        return new RequestBody([.. (forms.Length > 0 ? forms : FormTypes).Select(type => Plan(type, form))], isRequired);
+    }
+
+    // The form of 2.0 is a list of parameters, not a schema.
+    private static SchemaNode FormSchema(List<CompiledParameter> parameters)
+    {
+        var members = new List<KeyValuePair<byte[], SchemaMember>>();
+        foreach (var plan in parameters.Where(p => p.In == "formData").Select(p => p.Plan))
+        {
+            var member = new SchemaMember(plan.Name)
+            {
+                Schema = plan.AdmitsEmpty ? null : plan.Schema,
+                IsRequired = plan.IsRequired,
+            };
+            members.Add(new(member.Utf8Name, member));
+        }
+        return new SchemaNode { Members = new Traffic.Routing.Utf8Table<SchemaMember>(members) };
     }
 
     private BodyPlan[] ReadOldResponse(Place operation, Place response)
@@ -131,8 +148,10 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
         return [.. MediaTypes(operation, "produces").Select(type => Plan(type, schema))];
     }
 
-    private static BodyPlan Plan(string type, SchemaNode? schema) =>
-        new(type, BodyPlan.IsJson(type) || type.EndsWith("/*", StringComparison.Ordinal) ? schema : null);
+    private static BodyPlan Plan(string type, SchemaNode? schema) => new(type, Holds(type) ? schema : null);
+
+    private static bool Holds(string mediaType) =>
+        BodyPlan.IsJson(mediaType) || BodyPlan.IsForm(mediaType) || mediaType.EndsWith("/*", StringComparison.Ordinal);
 
     private string[] MediaTypes(Place operation, string name)
     {

@@ -48,7 +48,7 @@ internal sealed class OperationCompiler
             QueryByName = new Utf8Table<ParameterPlan>([
                 .. query.Select(p => new KeyValuePair<byte[], ParameterPlan>(Encoding.UTF8.GetBytes(p.Name), p)),
             ]),
-            HasOpenQuery = parameters.Exists(p => p.In == "query" && p.Plan.Style == ParameterStyle.Opaque),
+            HasOpenQuery = parameters.Exists(p => p.Plan.Style == ParameterStyle.Opaque && p.In is "query" or "querystring"),
             Headers = Kind(parameters, "header"),
             Cookies = Kind(parameters, "cookie"),
             RequestBodies = body?.Plans,

@@ -99,13 +99,22 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
     {
         var target = holder is { } schema ? tree.Follow(schema) : null;
         var type = target?.Find("type")?.Text;
-        if (type == "object" || kind == "querystring")
+        if (kind == "querystring")
         {
             return ParameterStyle.Opaque;
         }
+        if (type == "object" || type is null && target?.Has("properties") == true)
+        {
+            return version == OpenApiVersion.V20 ? ParameterStyle.Opaque : ObjectStyle(at, kind);
+        }
         if (type != "array")
         {
-            return at.Find("style")?.Text is "matrix" or "label" ? ParameterStyle.Opaque : ParameterStyle.Single;
+            return at.Find("style")?.Text switch
+            {
+                "matrix" => ParameterStyle.Matrix,
+                "label" => ParameterStyle.Label,
+                _ => ParameterStyle.Single,
+            };
         }
         return version == OpenApiVersion.V20 ? CollectionFormat(at) : ListStyle(at, kind);
     }
@@ -151,6 +160,37 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
                 tree.Report(
                     at,
                     $"The style '{style}' does not exist for a parameter in {kind}.",
+                    "Remove it, or write one that OpenAPI knows."
+                );
+                return ParameterStyle.Opaque;
+        }
+    }
+
+    private ParameterStyle ObjectStyle(Place at, string kind)
+    {
+        var isForm = kind is "query" or "cookie";
+        var style = tree.ReadText(at, "style") ?? (isForm ? "form" : "simple");
+        var explode = at.Has("explode") ? tree.ReadFlag(at, "explode") : style is "form" or "deepObject";
+        switch (style)
+        {
+            case "form" when isForm:
+                return !explode ? ParameterStyle.PairCommas
+                    : kind == "query" ? ParameterStyle.ExplodedObject
+                    : ParameterStyle.Opaque;
+            case "simple" when !isForm:
+                return explode ? ParameterStyle.AssignedCommas : ParameterStyle.PairCommas;
+            case "spaceDelimited" when kind == "query" && !explode:
+                return ParameterStyle.PairSpaces;
+            case "pipeDelimited" when kind == "query" && !explode:
+                return ParameterStyle.PairPipes;
+            case "deepObject" when kind == "query":
+                return ParameterStyle.DeepObject;
+            case "matrix" or "label" or "cookie" or "spaceDelimited" or "pipeDelimited":
+                return ParameterStyle.Opaque;
+            default:
+                tree.Report(
+                    at,
+                    $"The style '{style}' does not exist for an object in {kind}.",
                     "Remove it, or write one that OpenAPI knows."
                 );
                 return ParameterStyle.Opaque;

@@ -5,6 +5,8 @@ internal sealed class SchemaMember(string name)
 {
     public string Name => name;
 
+    public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(name);
+
     /// <summary>What its value must be; null when the name is only required.</summary>
     public SchemaNode? Schema { get; set; }
 

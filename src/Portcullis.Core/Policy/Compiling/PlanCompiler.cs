@@ -75,6 +75,7 @@ internal sealed record PlanCompiler
             Contract = merged.Contract?.Plan,
             RequestContract = written.Contract ?? merged.Upstream.Options.ContractMode,
             ResponseContract = written.ContractAnswers ?? merged.Upstream.Options.ContractAnswers,
+            UndeclaredFields = written.UndeclaredFields ?? merged.Upstream.Options.UndeclaredFields,
             RequestOwnership = request,
             ItemOwnership = items,
             OwnClaims = OwnClaims(request, items),

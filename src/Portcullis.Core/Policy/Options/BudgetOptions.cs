@@ -38,7 +38,7 @@ public sealed record BudgetOptions
     public OverBudgetWord? Over { get; set; }
 
     [Option(
-        "Share of a pool's limit of which each member may use only an equal part, so that greedy members leave the rest to quiet ones; half of it is for members first seen a day ago or earlier.",
+        "Share of a pool's limit of which each member may use only an equal part, so that greedy members leave the rest to quiet ones; only members first seen a day ago or earlier, or in the pools of strangers any network.",
         Min = "0%",
         Max = "90%",
         Example = "20%",

@@ -11,6 +11,9 @@ public sealed record IdentityOptions
     [Option("Issuers whose tokens are believed.")]
     public List<JwtOptions> Jwt { get; set; } = [];
 
+    [Option("Bearer tokens that are no JWT of these issuers: asked about where they were issued.")]
+    public IntrospectionOptions? Introspection { get; set; }
+
     [Option("Session cookies, believed once the upstream accepted them where it refuses others.")]
     public SessionOptions Session { get; set; } = new();
 

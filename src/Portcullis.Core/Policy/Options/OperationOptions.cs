@@ -62,6 +62,9 @@ public sealed record OperationOptions
     [Option("Differs from the upstream's `contractAnswers`.", Default = "as `contractAnswers`")]
     public ContractWord? ContractAnswers { get; set; }
 
+    [Option("Differs from the upstream's `undeclaredFields`.", Default = "as `undeclaredFields`")]
+    public UndeclaredWord? UndeclaredFields { get; set; }
+
     [Option("True when the API serves the operation although its contract does not declare it.")]
     public bool Undeclared { get; set; }
 }

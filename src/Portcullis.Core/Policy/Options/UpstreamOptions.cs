@@ -27,6 +27,11 @@ public sealed record UpstreamOptions
     [Option("What becomes of answers that break the contract, by the same words.")]
     public ContractWord ContractAnswers { get; set; } = ContractWord.Observe;
 
+    [Option(
+        "What becomes of fields of JSON answers that the contract does not declare: `observe` records them, `drop` cuts them out, `refuse` refuses the answer. With the last two an answer that breaks its schema is refused, since nobody can say then what is declared."
+    )]
+    public UndeclaredWord UndeclaredFields { get; set; }
+
     [Option("Which Host header it sees: `original` the caller's, `upstream` that of its address.")]
     public HostWord Host { get; set; }
 
