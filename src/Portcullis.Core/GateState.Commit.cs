@@ -34,10 +34,14 @@ public sealed partial class GateState
                 SetOutcomes(exchange, ItemOutcome.Dropped);
             }
             Append(exchange);
+            if (exchange.ExceededBudget is { } budget && exchange.Sequence > 0)
+            {
+                _overruns.Add(exchange.Sequence, budget, exchange.ExceededUse);
+            }
         }
         if (exchange.Sequence > 0)
         {
-            Links.Learn(exchange);
+            Links.Learn(exchange, Keys);
         }
         foreach (var rung in exchange.Rungs)
         {

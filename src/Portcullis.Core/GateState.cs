@@ -19,6 +19,7 @@ public sealed partial class GateState
     private readonly RecordWriter _writer = new();
     private readonly BudgetBook _budgets;
     private readonly NetworkRows _networks;
+    private readonly OverrunLog _overruns = new();
     private readonly Dictionary<string, int> _reasonNumbers = [];
     private PolicySnapshot _policy;
     private Restrictions _restrictions = Restrictions.None;
@@ -215,6 +216,15 @@ public sealed partial class GateState
         lock (_commit)
         {
             return read(_budgets.Pools);
+        }
+    }
+
+    /// <summary>The budget that an exchange did not fit, and its use then; null when it was none, or longer ago than is kept.</summary>
+    public (Budget Budget, int Used)? OverrunOf(long sequence)
+    {
+        lock (_commit)
+        {
+            return _overruns.Find(sequence);
         }
     }
 

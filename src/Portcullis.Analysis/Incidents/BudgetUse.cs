@@ -16,13 +16,15 @@ public sealed record BudgetUse(Budget Budget, int Used)
     /// <param name="state">The gate's memory; held still while it is read.</param>
     /// <param name="caller">Hash of a rung or network.</param>
     /// <param name="pools">Pool bits of the caller.</param>
-    /// <param name="operation">Only budgets of this operation; null for all.</param>
-    public static IReadOnlyList<BudgetUse> Of(GateState state, Key128 caller, ulong pools, OperationPlan? operation)
+    /// <param name="operation">Only budgets of the operation with this id; null for all.</param>
+    public static IReadOnlyList<BudgetUse> Of(GateState state, Key128 caller, ulong pools, string? operation)
     {
         ArgumentNullException.ThrowIfNull(state);
         var minute = (uint)(state.Clock.Now / 60_000);
         state.Callers.TryGet(caller, out var row);
-        var budgets = operation?.Budgets ?? state.Policy.Budgets;
+        var budgets = state.Policy.Budgets.Where(budget =>
+            operation is null || budget.Group == "*" || budget.Group.Split(',').Contains(operation)
+        );
         return state.Inspect<IReadOnlyList<BudgetUse>>(known =>
             [
                 .. budgets

@@ -1,4 +1,6 @@
+using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
@@ -58,9 +60,17 @@ public sealed class AliasLinks
         }
     }
 
-    /// <summary>Learns from the items of a committed exchange that left and carry their own id.</summary>
-    public void Learn(Exchange exchange)
+    /// <summary>
+    /// Learns from the items of a committed exchange that left and carry their own id. Whoever can write a record must not teach from it, or
+    /// setting another's e-mail as one's own would make that person's records count as one's own: so nobody teaches from the own record, and
+    /// who names no account teaches nothing.
+    /// </summary>
+    public void Learn(Exchange exchange, KeyRing keys)
     {
+        if (exchange.Identity is not { Claims.Count: > 0, Rung: not Rung.Session })
+        {
+            return;
+        }
         foreach (ref readonly var item in exchange.Items.Span)
         {
             if (!item.HasOwnId || item.Outcome != ItemOutcome.Released)
@@ -69,6 +79,14 @@ public sealed class AliasLinks
             }
             foreach (ref readonly var alias in exchange.Aliases.Span.Slice(item.FirstAlias, item.AliasCount))
             {
+                if (TryFind(alias.Key, out var known) && known == item.Subject)
+                {
+                    continue;
+                }
+                if (OwnRecords.Hold(keys, exchange, item.Subject))
+                {
+                    break;
+                }
                 Learn(alias.Key, item.Subject);
             }
         }

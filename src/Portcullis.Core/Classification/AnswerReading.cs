@@ -28,7 +28,7 @@ internal sealed class AnswerReading
             {
                 exchange.ResponseKind = BodyKind.Malformed;
             }
-            if (_reading.Sightings.Count > 0)
+            if (_reading.Sightings.Count > 0 || plan?.ItemOwnership is not null)
             {
                 _builder.Build(_reading);
                 _writer.Write(exchange, state, _reading, _builder);

@@ -37,10 +37,12 @@ internal sealed class ItemWriter
     {
         var publicClasses = exchange.Plan?.PublicClasses ?? 0;
         Chain(reading, builder);
+        var ownsAll = exchange.Plan?.ItemOwnership is not null;
+        var hasList = ownsAll && HasElement(builder);
         for (var i = 0; i < builder.Groups.Count; i++)
         {
             ref var group = ref builder.Groups[i];
-            if (!IsItem(group))
+            if (!IsItem(group) && !(ownsAll && IsRecord(builder, i, hasList)))
             {
                 continue;
             }
@@ -69,6 +71,37 @@ internal sealed class ItemWriter
     // A token alone is its receiver's own and new every time; only what never leaves makes an item by itself.
     private static bool IsItem(in RecordGroup group) =>
         group.MergedInto < 0 && (group.Classes & (~DataClasses.Secrets | DataClasses.NeverLeaving)) != 0;
+
+    // Where policy says whose items are, each element of the outermost lists is one, or the whole when there is none: an order without a
+    // word about people is somebody's too.
+    private static bool IsRecord(ItemBuilder builder, int index, bool hasList)
+    {
+        ref readonly var group = ref builder.Groups[index];
+        if (group.MergedInto >= 0 || group.IsElement != hasList || !hasList && group.Parent >= 0)
+        {
+            return false;
+        }
+        for (var parent = group.Parent; parent >= 0; parent = builder.Groups[parent].Parent)
+        {
+            if (builder.Groups[parent].IsElement)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool HasElement(ItemBuilder builder)
+    {
+        foreach (ref readonly var group in builder.Groups.Span)
+        {
+            if (group.IsElement)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     // Sightings of one group in the order of the body; from here on Next leads through the group, no longer through the node.
     private static void Chain(BodyReading reading, ItemBuilder builder)

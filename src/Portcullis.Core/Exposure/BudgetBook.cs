@@ -22,7 +22,6 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
     private readonly List<(PoolState Pool, Key128 Member)> _members = [];
     private readonly HashSet<Key128> _reserved = [];
     private readonly HashSet<Key128> _exempt = [];
-    private readonly OwnRecords _own = new(keys);
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
@@ -40,7 +39,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         Collect(exchange, (uint)(now / 60_000));
         Budget? exceeded = null;
         var hardest = ItemOutcome.Released;
-        var (dropped, left, canCut) = (0, 0, true);
+        var (used, dropped, left, canCut) = (0, 0, 0, true);
         foreach (ref var item in exchange.Items.Span)
         {
             if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
@@ -49,7 +48,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
                 continue;
             }
             var full = _reserved.Contains(item.Subject) ? default : Full(item.Subject);
-            if (full.Budget is not null && _own.Hold(exchange, item.Subject))
+            if (full.Budget is not null && OwnRecords.Hold(keys, exchange, item.Subject))
             {
                 left++;
                 _exempt.Add(item.Subject);
@@ -61,7 +60,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
                 item.IsNew = TakeRoom(item.Subject);
                 continue;
             }
-            (exceeded, hardest) = full.Outcome > hardest ? full : (exceeded, hardest);
+            (exceeded, hardest, used) = full.Outcome > hardest ? full : (exceeded, hardest, used);
             var isDropped = full.Outcome == ItemOutcome.Dropped;
             dropped += isDropped ? 1 : 0;
             left += isDropped ? 0 : 1;
@@ -76,7 +75,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
                 item.IsNew = TakeRoom(item.Subject);
             }
         }
-        return new Overrun(exceeded, dropped, left, canCut);
+        return new Overrun(exceeded, used, dropped, left, canCut);
     }
 
     /// <summary>Charges what <see cref="Reserve"/> let pass.</summary>
@@ -115,7 +114,6 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         _members.Clear();
         _reserved.Clear();
         _exempt.Clear();
-        _own.Clear();
     }
 
     public PoolState PoolOf(string name)
@@ -194,9 +192,9 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
 
     private static uint Since(Budget budget, uint nowMinute) => nowMinute - budget.WindowMinutes;
 
-    private (Budget? Budget, ItemOutcome Outcome) Full(Key128 subject)
+    private (Budget? Budget, ItemOutcome Outcome, int Used) Full(Key128 subject)
     {
-        var full = default((Budget? Budget, ItemOutcome Outcome));
+        var full = default((Budget? Budget, ItemOutcome Outcome, int Used));
         foreach (ref readonly var line in CollectionsMarshal.AsSpan(_lines))
         {
             if (line.HasRoom || line.Holds(subject))
@@ -207,7 +205,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
             var outcome = isMasked ? ItemOutcome.Masked : ItemOutcome.Dropped;
             if (outcome > full.Outcome)
             {
-                full = (line.Budget, outcome);
+                full = (line.Budget, outcome, line.Used);
             }
         }
         return full;

@@ -26,6 +26,9 @@ internal struct BudgetLine
         _fromReserve = share.Taken;
     }
 
+    /// <summary>Distinct subjects of the window, those set aside included.</summary>
+    public readonly int Used => _used;
+
     public SubjectSet Set { get; }
 
     public Budget? Budget { get; }

@@ -34,6 +34,7 @@ internal static class ExposureVerdict
             return;
         }
         exchange.ExceededBudget = budget;
+        exchange.ExceededUse = overrun.Used;
         if (isAllowed)
         {
             exchange.Object(Judgement.Observe(OverBudget));

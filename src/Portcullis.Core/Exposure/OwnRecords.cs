@@ -1,14 +1,19 @@
+using System.Numerics;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Exposure;
 
 /// <summary>
-/// Tells the caller's own record from others': its subject is what the verified token names as the account, or as what ownership compares with.
-/// Asked only where a budget is used up. Touched only under the commit lock.
+/// Tells the caller's own record from others': its subject is what the verified token names as the account, or as what ownership compares
+/// with. The keys are kept with the identity, so that a known token costs none.
 /// </summary>
-internal sealed class OwnRecords(KeyRing keys)
+/// <param name="plan">Operation whose ownership named the claims.</param>
+/// <param name="subjects">Keys of the caller's own subjects there.</param>
+internal sealed class OwnRecords(OperationPlan? plan, Key128[] subjects)
 {
     private const int MostValues = 8;
 
@@ -16,50 +21,52 @@ internal sealed class OwnRecords(KeyRing keys)
     [
         SubjectKeys.PlainId,
         .. new[] { "account-id", "customer-id", "user-id", "phone", "email" }.Select(id =>
-            (byte)System.Numerics.BitOperations.TrailingZeroCount(DataClasses.BitOf(id))
+            (byte)BitOperations.TrailingZeroCount(DataClasses.BitOf(id))
         ),
     ];
 
-    private readonly List<Key128> _own = [];
-    private bool _isRead;
+    private static readonly OwnRecords None = new(null, []);
 
-    public bool Hold(Exchange exchange, Key128 subject)
-    {
-        if (!_isRead)
-        {
-            _isRead = true;
-            Read(exchange);
-        }
-        return _own.Contains(subject);
-    }
+    public static bool Hold(KeyRing keys, Exchange exchange, Key128 subject) => Of(keys, exchange).Has(subject);
 
-    public void Clear()
-    {
-        _own.Clear();
-        _isRead = false;
-    }
+    private bool Has(Key128 subject) => subjects.AsSpan().Contains(subject);
 
-    private void Read(Exchange exchange)
+    private bool IsOf(OperationPlan? asked) => ReferenceEquals(plan, asked);
+
+    private static OwnRecords Of(KeyRing keys, Exchange exchange)
     {
         // A token that many hold names an app or a service, and nobody's record is theirs.
         if (exchange.Identity is not { NamesOnePerson: true } identity || exchange.Caller is { IsShared: true })
         {
-            return;
+            return None;
         }
-        Add(identity.Claims.GetValueOrDefault(identity.Issuer?.AccountClaim ?? "sub"));
-        foreach (var claim in exchange.Plan?.OwnClaims ?? [])
+        var known = identity.Own;
+        if (known is null || !known.IsOf(exchange.Plan))
         {
-            Add(identity.Claims.GetValueOrDefault(claim));
+            known = Read(keys, identity, exchange.Plan);
+            identity.Own = known;
         }
+        return known;
     }
 
-    private void Add(byte[][]? values)
+    private static OwnRecords Read(KeyRing keys, VerifiedIdentity identity, OperationPlan? plan)
+    {
+        var subjects = new List<Key128>();
+        Add(subjects, keys, identity.Claims.GetValueOrDefault(identity.Issuer?.AccountClaim ?? "sub"));
+        foreach (var claim in plan?.OwnClaims ?? [])
+        {
+            Add(subjects, keys, identity.Claims.GetValueOrDefault(claim));
+        }
+        return new OwnRecords(plan, [.. subjects]);
+    }
+
+    private static void Add(List<Key128> subjects, KeyRing keys, byte[][]? values)
     {
         foreach (var value in values.AsSpan()[..Math.Min(values?.Length ?? 0, MostValues)])
         {
             foreach (var type in Types)
             {
-                _own.Add(SubjectKeys.Subject(keys, type, value));
+                subjects.Add(SubjectKeys.Subject(keys, type, value));
             }
         }
     }

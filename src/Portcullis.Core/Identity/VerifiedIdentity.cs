@@ -30,6 +30,9 @@ public sealed record VerifiedIdentity(Rung Rung, Key128 Key, FrozenDictionary<st
     /// <summary>When the account was created by its provider's word, milliseconds since the Unix epoch; <see cref="long.MaxValue"/> when unknown.</summary>
     public long CreatedAt { get; init; } = long.MaxValue;
 
+    /// <summary>What is the caller's own, where it was asked last.</summary>
+    internal Exposure.OwnRecords? Own { get; set; }
+
     /// <summary>Who signed it; null for what is no token.</summary>
     internal TokenIssuer? Issuer { get; init; }
 }

@@ -145,6 +145,9 @@ public sealed class Exchange
     /// <summary>The budget that an item did not fit, for operators; null when all did.</summary>
     public Budget? ExceededBudget { get; set; }
 
+    /// <summary>Distinct subjects of that budget's window when it did not fit.</summary>
+    public int ExceededUse { get; set; }
+
     /// <summary>True when verdicts are carried out: set once the operation is known.</summary>
     public bool IsEnforced { get; set; }
 
@@ -233,6 +236,7 @@ public sealed class Exchange
         Reason = null;
         RetryAfterSeconds = 0;
         ExceededBudget = null;
+        ExceededUse = 0;
         IsEnforced = false;
         WasForwarded = false;
         Sequence = 0;

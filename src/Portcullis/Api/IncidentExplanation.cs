@@ -1,6 +1,7 @@
 using Portcullis.Analysis.Exposures;
 using Portcullis.Analysis.Incidents;
 using Portcullis.Api.Answers;
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
 
@@ -25,6 +26,8 @@ internal static class IncidentExplanation
         var reason = exchange.Reason is { } id ? ReasonCatalog.Find(id) : null;
         var phases = exchange.PhaseMilliseconds;
         var allowance = IncidentRoutes.FindAllowance(call, exchange);
+        var budgets = BudgetUse.Of(state, exchange.Caller, exchange.Pools, OperationOf(state, exchange.Operation));
+        var exceeded = ExceededOf(state, exchange, budgets);
         return new IncidentAnswer
         {
             Incident = IncidentId.Of(state.Keys, exchange.Sequence),
@@ -41,8 +44,9 @@ internal static class IncidentExplanation
             Items = exchange.Items,
             Released = exchange.Released,
             Milliseconds = new PhaseAnswer(phases[0], phases[1], phases[2], phases[3]),
-            Budgets = [.. BudgetUse.Of(state, exchange.Caller, exchange.Pools, null).Select(Wording.Budget)],
-            Remedy = RemedyOf(exchange),
+            Exceeded = exceeded is null ? null : Wording.Budget(exceeded),
+            Budgets = [.. budgets.Select(Wording.Budget)],
+            Remedy = RemedyOf(exchange) + (exceeded is null ? "" : $" {WideningOf(exceeded)}"),
             CanBeAllowed = exchange.Verdict > VerdictKind.Observe && exchange.Reason is { } rule && Allowance.CanCover(rule),
             Allowance = allowance is null ? null : IncidentRoutes.Answer(call, allowance),
             Nearby = [.. Group(call, nearby.Where(other => other.Sequence != exchange.Sequence))],
@@ -72,6 +76,22 @@ internal static class IncidentExplanation
                 "The gateway could not judge it; look at its log. The operation's `onFailure` word decides what happens then.",
             _ => "Change the policy; `portcullis check` says whether the change is good.",
         };
+    }
+
+    // After a restart only what is full now can be named.
+    private static BudgetUse? ExceededOf(GateState state, ExchangeEntry exchange, IReadOnlyList<BudgetUse> now) =>
+        exchange.Reason?.StartsWith("exposure/", StringComparison.Ordinal) != true ? null
+        : state.OverrunOf(exchange.Sequence) is { } then ? new BudgetUse(then.Budget, then.Used)
+        : now.FirstOrDefault(use => use.Used >= use.Budget.Limit - use.Budget.ReservedSubjects);
+
+    private static string? OperationOf(GateState state, int operation) =>
+        operation >= 0 && operation < state.Operations.All.Length ? state.Operations.All[operation].Id : null;
+
+    private static string WideningOf(BudgetUse use)
+    {
+        var kept = use.Budget.ReservedSubjects > 0 ? $", {use.Budget.ReservedSubjects} of them kept for quiet members" : "";
+        return $"Budget `{use.Budget.Name}` ({Wording.Scope(use.Budget)}) stood at {use.Used} of {use.Budget.Limit} people in "
+            + $"{Duration.Text(use.Budget.Window)}{kept}; for everybody it covers, raise its `limit`.";
     }
 
     private static IEnumerable<NearbyAnswer> Group(AdminCall call, IEnumerable<ExchangeEntry> exchanges) =>

@@ -40,6 +40,12 @@ internal sealed class ExplainCommand : AdminCommand
         {
             text.WriteLine($"           {explanation}");
         }
+        if (incident.Exceeded is { } budget)
+        {
+            text.WriteLine(
+                $"budget     {budget.Name} ({budget.Scope}): {budget.Used} of {budget.Limit} people in {budget.Window}"
+            );
+        }
         var asked = incident.UpstreamStatus == 0 ? "not asked" : $"answered {incident.UpstreamStatus}";
         text.WriteLine($"upstream   {asked}; {incident.Items} items, {incident.Released} left");
         var took = incident.Milliseconds;

@@ -116,6 +116,8 @@ public sealed class ExposureRouteTests
         var id3 = AdminFixture.IncidentOf(refusal);
         var incident = await gateway.GetAsync($"/v1/incidents/{id3}", AdminJson.Default.IncidentAnswer);
         Assert.Equal(new BudgetAnswer("a-day", "caller", 2, 2, "1d"), Assert.Single(incident.Budgets));
+        Assert.Equal(new BudgetAnswer("a-day", "caller", 2, 2, "1d"), incident.Exceeded);
+        Assert.Contains("Budget `a-day` (caller) stood at 2 of 2 people in 1d", incident.Remedy, StringComparison.Ordinal);
 
         await gateway.PostAsync(
             $"/v1/incidents/{id3}/allow",

@@ -1,4 +1,5 @@
 using Portcullis.Core.Traffic;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Classification;
@@ -122,7 +123,7 @@ public sealed class ItemTests
     public void Links_an_item_without_an_id_through_a_known_alias()
     {
         var known = _answers.Read("""{"accountId":7,"email":"Ann@x.org"}""");
-        _answers.State.Links.Learn(known);
+        Learn(known, "agent");
         var linked = _answers.Read("""{"email":"ann@x.org","dob":"1990-02-28"}""");
         Assert.Equal(known.Items[0].Subject, linked.Items[0].Subject);
     }
@@ -132,8 +133,8 @@ public sealed class ItemTests
     {
         var first = _answers.Read("""{"accountId":7,"email":"a@x.org"}""");
         var second = _answers.Read("""{"accountId":8,"email":"a@x.org"}""");
-        _answers.State.Links.Learn(first);
-        _answers.State.Links.Learn(second);
+        Learn(first, "agent");
+        Learn(second, "agent");
         var third = _answers.Read("""{"email":"a@x.org"}""").Items[0].Subject;
         Assert.NotEqual(first.Items[0].Subject, third);
         Assert.NotEqual(second.Items[0].Subject, third);
@@ -144,8 +145,27 @@ public sealed class ItemTests
     {
         var withheld = _answers.Read("""{"accountId":7,"email":"a@x.org"}""");
         withheld.Items[0].Outcome = ItemOutcome.Dropped;
-        _answers.State.Links.Learn(withheld);
+        Learn(withheld, "agent");
         Assert.Equal(0, _answers.State.Links.Count);
+    }
+
+    [Fact]
+    public void Setting_anothers_mail_as_ones_own_makes_that_person_nobody_else()
+    {
+        var own = _answers.Read("""{"accountId":7,"email":"victim@x.org"}""");
+        Learn(own, "7");
+        Learn(own, null);
+
+        var victim = _answers.Read("""{"email":"victim@x.org","dob":"1990-02-28"}""");
+
+        Assert.NotEqual(own.Items[0].Subject, victim.Items[0].Subject);
+    }
+
+    // As when the answer had left to whoever a token names; null is somebody who proved nothing.
+    private void Learn(Exchange exchange, string? account)
+    {
+        exchange.Identity = account is null ? null : Identities.Named(account);
+        _answers.State.Links.Learn(exchange, _answers.State.Keys);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Portcullis.Core.Identity;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage;
+using Portcullis.TestKit;
 
 namespace Portcullis.Tests.Storage;
 
@@ -115,7 +116,7 @@ internal sealed class StoredGate : IDisposable
             Pools = State.Policy.Pools[^1].Mask,
             ResponseClasses = Phone,
             NetworkKey = State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8),
-            Identity = new VerifiedIdentity(Rung.Account, Caller(caller), VerifiedIdentity.NoClaims, long.MaxValue),
+            Identity = Identities.Named(caller, Caller(caller)),
             Plan = new OperationPlan
             {
                 Operation = operation,

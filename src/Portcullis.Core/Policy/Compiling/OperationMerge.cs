@@ -1,5 +1,6 @@
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 
@@ -23,7 +24,7 @@ internal sealed class OperationMerge(GatewayOptions options, List<UpstreamDraft>
                         Template = operation.Template,
                         Contract = operation,
                         Shape = ShapeOf(operation.Method, operation.Template),
-                        ParameterNames = OperationTemplate.Parameters(operation.Template),
+                        ParameterNames = RouteTemplate.Parameters(operation.Template),
                     }
                 );
             }
@@ -43,7 +44,7 @@ internal sealed class OperationMerge(GatewayOptions options, List<UpstreamDraft>
     }
 
     /// <summary>Method and template with nameless parameters.</summary>
-    public static string ShapeOf(string method, string template) => $"{method} {OperationTemplate.Shape(template)}";
+    public static string ShapeOf(string method, string template) => $"{method} {RouteTemplate.Shape(template)}";
 
     /// <summary>The shape of an operation id; null when it is none.</summary>
     public static string? ShapeOf(string id) =>
@@ -94,7 +95,7 @@ internal sealed class OperationMerge(GatewayOptions options, List<UpstreamDraft>
             }
             known.Options = written;
             known.Path = path;
-            known.ParameterNames = OperationTemplate.Parameters(template);
+            known.ParameterNames = RouteTemplate.Parameters(template);
         }
     }
 

@@ -6,6 +6,7 @@ using Portcullis.Core.Policy.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
+using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 
@@ -98,7 +99,7 @@ internal sealed record PlanCompiler
         new()
         {
             Operation = operation,
-            ParameterNames = OperationTemplate.Parameters(operation.Template),
+            ParameterNames = RouteTemplate.Parameters(operation.Template),
             Authentication = LoginWords.FitLearned(operation.Method, operation.Template)
                 ? AuthenticationWord.SignIn
                 : AuthenticationWord.Learned,

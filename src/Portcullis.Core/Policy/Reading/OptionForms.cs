@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Reading;
 
@@ -85,8 +86,8 @@ internal static class OptionForms
                 $"Write `{method.ToUpperInvariant()} {PolicyText.Shown(template)}`."
             );
         }
-        return OperationTemplate.Objection(template) is { } objection
-            ? ($"`{shown}`: {objection}", "Correct the path template.")
+        return RouteTemplate.ReadParameters(template, out var problem) is null
+            ? ($"`{shown}` cannot be matched: {problem}.", "Correct the path template.")
             : null;
     }
 

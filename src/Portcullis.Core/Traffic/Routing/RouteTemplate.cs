@@ -37,6 +37,19 @@ public static class RouteTemplate
         return [.. names];
     }
 
+    /// <summary>Names of the parameters of a template, in order; none of one that cannot be matched.</summary>
+    public static string[] Parameters(string template) => ReadParameters(template, out _) ?? [];
+
+    /// <summary>The template with all parameters named alike: two templates of one shape match the same paths.</summary>
+    public static string Shape(string template)
+    {
+        foreach (var name in Parameters(template))
+        {
+            template = template.Replace("{" + name + "}", "{}", StringComparison.Ordinal);
+        }
+        return template;
+    }
+
     internal static string[] Segments(string template) => template[1..].Split('/');
 
     /// <summary>UTF-8 of template text, percent-encoding undone as the target's is.</summary>

@@ -36,6 +36,9 @@ internal sealed record IncidentAnswer
 
     public required PhaseAnswer Milliseconds { get; init; }
 
+    /// <summary>The budget that it did not fit, as used then; null when it was no budget, or longer ago than is kept.</summary>
+    public BudgetAnswer? Exceeded { get; init; }
+
     /// <summary>Budgets that cover this caller here, as used now.</summary>
     public required IReadOnlyList<BudgetAnswer> Budgets { get; init; }
 

@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using System.Text;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
+
+namespace Portcullis.TestKit;
+
+/// <summary>Identities that a verified token would prove.</summary>
+public static class Identities
+{
+    /// <summary>Of an account, known as <c>sub</c>.</summary>
+    public static VerifiedIdentity Named(string account, Key128 key = default) =>
+        new(
+            Rung.Account,
+            key,
+            new Dictionary<string, byte[][]> { ["sub"] = [Encoding.UTF8.GetBytes(account)] }.ToFrozenDictionary(
+                StringComparer.Ordinal
+            ),
+            long.MaxValue
+        );
+}
