@@ -22,13 +22,15 @@ internal sealed class AnswerReading
         try
         {
             var plan = exchange.Plan;
-            _reading.Begin(state.Keys, RootMeaning(exchange.Operation?.Template), plan?.SubjectField);
+            // Policy says whose the records are, so each is one, with or without a word about people.
+            var keepsAll = plan?.ItemOwnership is not null;
+            _reading.Begin(state.Keys, RootMeaning(exchange.Operation?.Template), plan?.SubjectField, keepsAll);
             exchange.ResponseKind = ReadBody(exchange.ResponseHeaders?.First("Content-Type"), exchange.ResponseBody.Span);
             if (!ReadHeaders(exchange))
             {
                 exchange.ResponseKind = BodyKind.Malformed;
             }
-            if (_reading.Sightings.Count > 0 || plan?.ItemOwnership is not null)
+            if (_reading.Sightings.Count > 0 || keepsAll)
             {
                 _builder.Build(_reading);
                 _writer.Write(exchange, state, _reading, _builder);

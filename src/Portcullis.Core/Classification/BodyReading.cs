@@ -15,6 +15,7 @@ internal sealed class BodyReading
     private readonly Frame[] _frames = new Frame[MaxDepth + 2];
     private KeyRing _keys = null!;
     private int _depth;
+    private bool _keepsRecords;
     private byte[] _buffer = new byte[4096];
     private TextRange _outer;
 
@@ -34,9 +35,14 @@ internal sealed class BodyReading
     public int Nesting { get; private set; }
 
     /// <summary>Starts a body; <paramref name="root"/> is what the operation's path says of it.</summary>
-    public void Begin(KeyRing keys, FieldMeaning root, byte[]? subjectField)
+    /// <param name="keys">Keys for what is found.</param>
+    /// <param name="root">What the path says.</param>
+    /// <param name="subjectField">Property name of the subject's id; null for none.</param>
+    /// <param name="keepsRecords">True when records without a protected value count too.</param>
+    public void Begin(KeyRing keys, FieldMeaning root, byte[]? subjectField, bool keepsRecords = false)
     {
         Clear();
+        _keepsRecords = keepsRecords;
         _keys = keys;
         SubjectField = subjectField ?? [];
         _frames[0] = new Frame
@@ -103,6 +109,10 @@ internal sealed class BodyReading
             IsList = isList,
             IsElement = parent.IsList,
         };
+        if (_keepsRecords && !isList && (parent.IsList || parent.IsRoot))
+        {
+            NodeAt(_depth);
+        }
         return true;
     }
 

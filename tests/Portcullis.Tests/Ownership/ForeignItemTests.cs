@@ -40,6 +40,7 @@ public sealed class ForeignItemTests
         """[{"ownerId":"u1","lines":[{"sku":"a"},{"sku":"b"}]},{"ownerId":"u2","lines":[]}]""",
         """[{"ownerId":"u1","lines":[{"sku":"a"},{"sku":"b"}]}]"""
     )]
+    [InlineData("""[{"total":1},{"ownerId":"u1","total":5},{}]""", """[{"ownerId":"u1","total":5}]""")]
     [InlineData("""[{"ownerId":"u1","email":"a@x.org"},{"ownerId":"u2"}]""", """[{"ownerId":"u1","email":"a@x.org"}]""")]
     public void Cuts_records_of_others_also_without_a_word_about_people(string body, string expected) =>
         Assert.Equal(expected, Answer(body));
@@ -47,6 +48,8 @@ public sealed class ForeignItemTests
     [Theory]
     [InlineData("""{"ownerId":"u1","total":5}""", "Allow")]
     [InlineData("[]", "Allow")]
+    [InlineData("""[{"total":5}]""", "Refuse")]
+    [InlineData("""{"data":[{"total":5}]}""", "Refuse")]
     [InlineData("""{"ownerId":"u2","total":5}""", "Refuse")]
     [InlineData("""{"ownerId":null}""", "Refuse")]
     [InlineData("""{"total":5}""", "Refuse")]
