@@ -21,9 +21,15 @@ public sealed class Gate
     private long _abandoned;
 
     public Gate(GateState state)
+        : this(state, []) { }
+
+    /// <summary>A gate that lacks some guards, to measure what each is worth; drills alone build one.</summary>
+    /// <param name="state">The memory behind it.</param>
+    /// <param name="without">Ids of the guards left out.</param>
+    internal Gate(GateState state, IReadOnlyCollection<string> without)
     {
         _state = state;
-        Guards =
+        Guard[] all =
         [
             new CanonicalFormGuard(), //     one reading of target and headers: what is judged is what is sent
             new IdentityGuard(state), //     who: verified rungs, pools
@@ -36,6 +42,7 @@ public sealed class Gate
             new OwnershipGuard(), //         is it theirs: before the upstream is asked, and item by item
             // Exposure is inside Commit: counting and deciding must be one step.
         ];
+        Guards = [.. all.Where(guard => !without.Contains(guard.Id))];
         _byPhase = [.. Enum.GetValues<Phase>().Select(phase => Guards.Where(guard => guard.Phases.Contains(phase)).ToArray())];
     }
 

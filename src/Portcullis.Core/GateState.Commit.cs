@@ -29,6 +29,10 @@ public sealed partial class GateState
             {
                 Reserve(exchange, Clock.Now);
             }
+            else if (!exchange.IsRefused && ExposureVerdict.TellsWhoExists(exchange))
+            {
+                Conceal(exchange, Clock.Now);
+            }
             if (exchange.IsRefused)
             {
                 SetOutcomes(exchange, ItemOutcome.Dropped);
@@ -68,6 +72,19 @@ public sealed partial class GateState
         {
             _budgets.Charge(exchange, now);
         }
+    }
+
+    /// <summary>
+    /// Whoever has no room left for a person gets the refusal that a person would bring also where there is none: a difference would
+    /// confirm who exists, without end and uncounted.
+    /// </summary>
+    private void Conceal(Exchange exchange, long now)
+    {
+        if (exchange is { IsAnonymous: true, Caller: not null })
+        {
+            _networks.Admit(exchange, now);
+        }
+        ExposureVerdict.Judge(exchange, _budgets.MeetNobody(exchange, now), Allowances.CoverBudgets(exchange));
     }
 
     private void Append(Exchange exchange)

@@ -14,4 +14,7 @@ public enum Advice
 
     /// <summary>Enforces already.</summary>
     Enforced = 3,
+
+    /// <summary>A few come without any credential to where all others show one: enforcing stops exactly those.</summary>
+    Close = 4,
 }

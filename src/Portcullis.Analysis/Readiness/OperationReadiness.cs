@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portcullis.Analysis.Exposures;
+using Portcullis.Core.Admission;
 
 namespace Portcullis.Analysis.Readiness;
 
@@ -18,6 +19,9 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
     /// <summary>Share of callers that may be stopped without a closer look.</summary>
     public const double HarmlessShare = 0.0001;
 
+    /// <summary>Share of exchanges without credential up to which an operation is taken to be meant for callers with one.</summary>
+    public const double StrangersShare = 0.1;
+
     private const double MillisecondsPerDay = 24 * 60 * 60 * 1000.0;
 
     /// <summary>The judgement for one operation.</summary>
@@ -29,7 +33,6 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
         ArgumentNullException.ThrowIfNull(usage);
         var limit = Proposals.DailyLimit(usage.Daily);
         var days = (now - usage.FirstSeen) / MillisecondsPerDay;
-        var top = usage.Objections.Count > 0 ? usage.Objections[0] : null;
         if (isEnforced)
         {
             var stopped = usage.Objections.Sum(objection => objection.Enforced);
@@ -42,14 +45,22 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
             );
             return new(Advice.Wait, why, limit);
         }
-        // Callers overlap between reasons, so the sum only ever overstates.
-        var share = usage.Callers == 0 ? 0 : usage.Objections.Sum(objection => objection.Callers) / (double)usage.Callers;
-        if (top is not null && share > HarmlessShare)
+        if (Opposing(usage) is { } top)
         {
+            // Callers overlap between reasons, so the sum only ever overstates.
+            var share = usage.Objections.Sum(objection => objection.Callers) / (double)usage.Callers;
             var why = Text(
                 $"{top.Reason} would have stopped {top.Exchanges} exchanges of {top.Callers} callers ({share:0.##%} of all). `portcullis explain` one of them."
             );
             return new(Advice.Look, why, limit);
+        }
+        if (Share(usage, usage.Objections.Where(IsHole).Sum(objection => objection.Callers)) > HarmlessShare)
+        {
+            var strangers = usage.Objections.Where(IsHole).Sum(objection => objection.Exchanges);
+            var why = Text(
+                $"{strangers} of {usage.Exchanges} exchanges came without any credential, all others show one. Enforcing stops exactly those; if they should pass, say `authentication: public`."
+            );
+            return new(Advice.Close, why, limit);
         }
         return new(
             Advice.Promote,
@@ -57,6 +68,21 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
             limit
         );
     }
+
+    // The most frequent objection when it needs a look, or null.
+    private static ObjectionCount? Opposing(OperationUsage usage)
+    {
+        var strangers = usage.Objections.Where(IsHole).Sum(objection => objection.Exchanges);
+        var isHole = strangers <= usage.Exchanges * StrangersShare;
+        var opposing = isHole ? usage.Objections.Where(objection => !IsHole(objection)).ToArray() : [.. usage.Objections];
+        return Share(usage, opposing.Sum(objection => objection.Callers)) > HarmlessShare ? opposing[0] : null;
+    }
+
+    private static bool IsHole(ObjectionCount objection) =>
+        objection.Reason == AdmissionGuard.AnonymousPersonalData.Id
+        || objection.Reason == AdmissionGuard.AuthenticationRequired.Id;
+
+    private static double Share(OperationUsage usage, long callers) => usage.Callers == 0 ? 0 : callers / (double)usage.Callers;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

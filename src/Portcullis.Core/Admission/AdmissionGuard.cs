@@ -1,4 +1,5 @@
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
@@ -75,17 +76,16 @@ public sealed class AdmissionGuard(GateState state) : Guard
             // The body decides, once it is here; one that never comes is empty.
             return HasBody(exchange) ? Judgement.Pass : JudgeSignature(exchange, webhook);
         }
-        // Only the upstream can judge this credential: it is asked, and personal data stays here unless its answer vouches.
-        if (exchange.IsCredentialPending)
+        // Only the upstream can judge this credential, so it is asked; the answer is judged below.
+        if (exchange.IsCredentialPending || Counts(exchange))
         {
             return Judgement.Pass;
         }
         return word switch
         {
             AuthenticationWord.Required => Judgement.Refuse(AuthenticationRequired),
-            AuthenticationWord.Learned when plan is { ReturnsPersonalData: true } && !Allows(exchange) => Judgement.Refuse(
-                AnonymousPersonalData
-            ),
+            AuthenticationWord.Learned when plan is { ReturnsPersonalData: true } && !Allows(exchange) && !Asks(exchange, plan) =>
+                Judgement.Refuse(AnonymousPersonalData),
             _ => Judgement.Pass,
         };
     }
@@ -101,6 +101,10 @@ public sealed class AdmissionGuard(GateState state) : Guard
             _ => false,
         };
         if (personal == 0 || isOpen)
+        {
+            return Judgement.Pass;
+        }
+        if (Counts(exchange))
         {
             return Judgement.Pass;
         }
@@ -144,6 +148,21 @@ public sealed class AdmissionGuard(GateState state) : Guard
         && (exchange.RequestHeaders.Get("Content-Length", out var length) == 0 || !length.AsSpan().Trim('0').IsEmpty);
 
     private static bool Allows(Exchange exchange) => exchange.Policy.AllowsAnonymousPersonalData;
+
+    // What the upstream says to nobody in particular shows what its acceptance of a credential is worth. It is asked until it was seen once;
+    // a person in its answer stays here all the same.
+    private static bool Asks(Exchange exchange, OperationPlan plan) =>
+        exchange.Method == "GET"
+        && plan.InspectsResponse
+        && plan.Operation is { RefusesStrangers: false, AdmitsStrangers: false }
+        && exchange.Policy.Identity.AdmitsOpaqueTokens;
+
+    // Nobody told the gateway how callers prove who they are, so it cannot refuse for want of proof without refusing every customer: what
+    // leaves is counted on the caller's network and on the anonymous pool. A contract that asks for authentication is never softened.
+    private static bool Counts(Exchange exchange) =>
+        exchange.HasUnverifiedCredential
+        && (exchange.Plan?.Authentication ?? AuthenticationWord.Learned) == AuthenticationWord.Learned
+        && exchange.Policy.Identity.Unverified == UnverifiedWord.Count;
 
     // Fetch standard, CORS-preflight request: OPTIONS with both headers; it carries no credentials by design. Its answer carries no
     // data, so one that does is judged like any other.

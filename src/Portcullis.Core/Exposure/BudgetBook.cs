@@ -116,6 +116,17 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         _exempt.Clear();
     }
 
+    /// <summary>
+    /// What a person new to this caller would meet now. Nothing where the budget masks: it shows that somebody exists by policy's word.
+    /// </summary>
+    public Overrun MeetNobody(Exchange exchange, long now)
+    {
+        Collect(exchange, (uint)(now / 60_000));
+        var full = Full(default);
+        Cancel();
+        return full.Outcome == ItemOutcome.Dropped ? new Overrun(full.Budget, full.Used, 1, 0, CanCut: false) : default;
+    }
+
     public PoolState PoolOf(string name)
     {
         if (!_pools.TryGetValue(name, out var pool))
@@ -168,7 +179,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         var since = Since(budget, nowMinute);
         var used = set.CountSince(nowMinute, since);
         var line = new BudgetLine(set, budget, since, used, _reserves.Of(exchange, budget, pool, nowMinute, used));
-        if (budget.Over == OverBudgetWord.Degrade && !exchange.IsAnonymous && used + exchange.Items.Count > line.Share.General)
+        if (budget.Over == OverBudgetWord.Degrade && !exchange.IsAnonymous && used + Math.Max(1, exchange.Items.Count) > line.Share.General)
         {
             var masked = pool.Exposure.GetOrAdd(budget.MaskedGroup, CapacityOf(budget.Limit));
             line.AllowMasks(masked, masked.CountSince(nowMinute, since));

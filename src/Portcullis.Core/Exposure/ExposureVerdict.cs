@@ -57,6 +57,15 @@ internal static class ExposureVerdict
         }
     }
 
+    /// <summary>
+    /// True for an answer without a person on an operation that answers with people: not found, not yours, an empty list. What asks to
+    /// sign in, and failures of the upstream, say nothing of whether somebody exists.
+    /// </summary>
+    public static bool TellsWhoExists(Exchange exchange) =>
+        exchange is { WasForwarded: true, Release: ReleaseKind.Measured, Status: not 401 and < 500, Plan: { } plan }
+        && plan.Budgets.Length > 0
+        && plan.ReturnsPersonalData;
+
     // Room returns as the oldest releases leave the window, which is some time within it; an hour keeps clients from hammering.
     private static int RetryAfter(Budget budget) => (int)Math.Min(3600, budget.Window.TotalSeconds);
 }

@@ -22,7 +22,7 @@ internal sealed class ReserveShares(NetworkFold networks)
     {
         var reserve = budget.ReservedSubjects;
         var general = budget.Limit - reserve;
-        if (reserve == 0 || used + exchange.Items.Count <= general)
+        if (reserve == 0 || used + Math.Max(1, exchange.Items.Count) <= general)
         {
             return new BudgetShare(general, general, 0, 0, null);
         }

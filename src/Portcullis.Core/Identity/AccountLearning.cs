@@ -12,8 +12,13 @@ internal sealed class AccountLearning(GateState state)
     /// <summary>At the response head: the answer vouches for the credential that waited for it, or shows that strangers are refused.</summary>
     public void Vouch(Exchange exchange)
     {
-        if (exchange.CredentialKey.IsEmpty || exchange.Plan is not { } plan)
+        if (exchange.Plan is not { } plan)
         {
+            return;
+        }
+        if (exchange.CredentialKey.IsEmpty)
+        {
+            LookAtStranger(exchange, plan.Operation);
             return;
         }
         if (exchange.Status is 401 or 403)
@@ -149,9 +154,25 @@ internal sealed class AccountLearning(GateState state)
         }
     }
 
+    // What the upstream does without any credential shows what its success with one is worth.
+    private static void LookAtStranger(Exchange exchange, Operation operation)
+    {
+        if (!exchange.IsAnonymous || exchange.Method == "OPTIONS")
+        {
+            return;
+        }
+        operation.RefusesStrangers |= exchange.Status == 401;
+        // A cookie that nobody named may be what the upstream goes by, so its bearer is no proof of an open door.
+        operation.AdmitsStrangers |= exchange.Status is >= 200 and < 300 && !exchange.RequestHeaders.Has("Cookie");
+    }
+
     // Success says something about a credential only where its lack is refused: by the operator's word, or as the contract asks and the
-    // upstream was seen to do. An operation whose control failed must not turn every invented cookie into an identity.
+    // upstream was seen to do; of an operation nobody declared only if it never let a stranger in. An operation whose control failed must not turn every invented cookie into an identity.
     private static bool IsWord(IdentityPlan plan, OperationPlan operation) =>
         plan.VouchedBy.Contains(operation.Operation.Id)
-        || operation.Authentication == AuthenticationWord.Required && operation.Operation.RefusesStrangers;
+        || operation.Operation.RefusesStrangers
+            && (
+                operation.Authentication == AuthenticationWord.Required
+                || operation.Authentication == AuthenticationWord.Learned && !operation.Operation.AdmitsStrangers
+            );
 }

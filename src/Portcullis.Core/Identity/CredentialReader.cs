@@ -21,6 +21,7 @@ internal sealed class CredentialReader(GateState state)
         ReadAuthorization(exchange, plan, ref found, ref candidates);
         ReadCookies(exchange, plan, ref found, ref candidates);
         // Of two credentials only the upstream judges, one may be junk that rides on the other: then its answer vouches for neither.
+        found.IsForUpstream = candidates > 0;
         found.CanBeVouched &= candidates == 1 && found.Token is null && found.Key is null;
         return found;
     }
@@ -217,6 +218,9 @@ internal sealed class CredentialReader(GateState state)
 
         /// <summary>True when exactly one credential waits for the upstream's word.</summary>
         public bool CanBeVouched;
+
+        /// <summary>True when at least one credential is for the upstream to judge.</summary>
+        public bool IsForUpstream;
 
         public Reason? Fault;
 

@@ -60,6 +60,7 @@ public sealed class IdentityGuard(GateState state) : Guard
         }
         var sharedKey = found.Key is { } key ? AddKey(exchange, plan, key) : null;
         exchange.IsCredentialPending = exchange.Identity is null && found.CanBeVouched;
+        exchange.HasUnverifiedCredential = exchange.Identity is null && found.IsForUpstream;
         if (exchange.Identity is null)
         {
             exchange.Pools |= 1UL << Pool.Anonymous;

@@ -42,6 +42,12 @@ public sealed record IdentityPlan
     /// <summary>What becomes of a credential that is present and invalid.</summary>
     public InvalidWord Invalid { get; init; }
 
+    /// <summary>
+    /// What becomes of personal data for a credential that only the upstream can judge and has not vouched for, on operations that
+    /// contract and policy say nothing of. Refused unless set; a policy that names no issuer, cookie or vouching operation counts.
+    /// </summary>
+    public UnverifiedWord Unverified { get; init; }
+
     /// <summary>Client applications with pools or end users of their own.</summary>
     public ClientRule[] Clients { get; init; } = [];
 

@@ -53,10 +53,17 @@ public static class IdentityPlanCompiler
                 .. session.AccountField is { } own ? session.VouchedBy.Select(operation => RuleOf(operation, own)) : [],
                 .. options.Accounts.Operations.Select(operation => RuleOf(operation, options.Accounts.Field)),
             ],
+            Unverified = options.Unverified ?? (IsSilent(options) ? UnverifiedWord.Count : UnverifiedWord.Refuse),
             Invalid = options.Invalid,
             FoundingPeriod = options.FoundingPeriod,
         };
     }
+
+    private static bool IsSilent(IdentityOptions options) =>
+        options.Jwt.Count == 0
+        && options.Session.Cookie is null
+        && options.Session.VouchedBy.Count == 0
+        && options.Accounts.Operations.Count == 0;
 
     private static TokenIssuer? Compile(JwtOptions options, string folder, string path, Action<string, string, string> report)
     {

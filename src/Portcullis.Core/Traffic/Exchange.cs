@@ -88,6 +88,9 @@ public sealed class Exchange
     /// <summary>True when only the upstream can judge the credential: the caller is anonymous until its answer vouches for it.</summary>
     public bool IsCredentialPending { get; set; }
 
+    /// <summary>True when a credential was presented that only the upstream can judge, and nothing verified beside it.</summary>
+    public bool HasUnverifiedCredential { get; set; }
+
     /// <summary>Why the credential presented proves nothing; null when it is good or there is none. Refused where it is not declared public.</summary>
     public Reason? CredentialFault { get; set; }
 
@@ -222,6 +225,7 @@ public sealed class Exchange
         Identity = null;
         CredentialKey = default;
         IsCredentialPending = false;
+        HasUnverifiedCredential = false;
         CredentialFault = null;
         NetworkKey = default;
         Pools = 0;

@@ -41,8 +41,14 @@ public sealed class Operation
     /// <summary>True once an answer to an anonymous caller carried personal data.</summary>
     public bool AnonymousPersonalData { get; set; }
 
-    /// <summary>True once the upstream answered 401 or 403 to a credential the gate could not judge: its success there means something.</summary>
+    /// <summary>
+    /// True once the upstream answered 401 without a credential, or 401 or 403 to one the gate could not judge: its success there means
+    /// something.
+    /// </summary>
     public bool RefusesStrangers { get; set; }
+
+    /// <summary>True once the upstream answered with success to a caller without any credential.</summary>
+    public bool AdmitsStrangers { get; set; }
 
     /// <summary>Exchanges since start.</summary>
     public long Exchanges => Interlocked.Read(ref _exchanges);

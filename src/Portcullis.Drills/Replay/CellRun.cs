@@ -44,16 +44,16 @@ internal sealed class CellRun
         var clock = new VirtualClock();
         using var guarded = GuardedRun.Open(_world, _cell, _options, clock);
         var bare = new SampleUpstream(_world.Scenario, _cell.Shape, _world.Population, _world.Mint);
-        var learns = _cell.Knowledge == KnowledgeLevel.Learned;
+        var review = LearningMilliseconds;
         while (traffic.Next(_request))
         {
             _options.Stop.ThrowIfCancellationRequested();
-            if (learns && _request.At >= LearningMilliseconds)
-            {
-                learns = false;
-                guarded.Enforce();
-            }
             clock.Now = _request.At;
+            if (_request.At >= review)
+            {
+                guarded.Review();
+                review += RequestSource.DayMilliseconds;
+            }
             guarded.Transport.Send(_request, _answer);
             if (_request.IsAttack)
             {
@@ -153,7 +153,7 @@ internal sealed class CellRun
             FirstVerdictAfterRequests = _firstVerdict,
             StoppedAfterSeconds = _losses.LastAfter(attackAt),
             Target = target,
-            Met = target is null ? null : oracle.LeakFull <= target && rate <= allowed,
+            Met = target is null && !PromisesAccess() ? null : oracle.LeakFull <= (target ?? long.MaxValue) && rate <= allowed,
             Detail = new ReplayDetail
             {
                 LostInRecon = _lostInRecon,
@@ -180,6 +180,9 @@ internal sealed class CellRun
         _cell.Shape.Aim == AttackAim.Control && _cell.Knowledge >= KnowledgeLevel.Spec
             ? 0
             : _world.Scenario.Expected(_cell.Variant, _cell.Knowledge)?.For(_options.Identities);
+
+    // Against an attacker who wants honest callers refused the promise is that they are not, whatever he reads meanwhile.
+    private bool PromisesAccess() => _cell.Shape.Aim == AttackAim.Lockout && _cell.Knowledge >= KnowledgeLevel.Spec;
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -38,6 +38,15 @@ internal sealed class DrillPolicy : IDisposable
 
     private string Folder => _folder.FullName;
 
+    /// <summary>Loads contract and policy of a scenario as a gate would, before anything runs.</summary>
+    /// <exception cref="ScenarioException">One of them is wrong; carries every error with its place.</exception>
+    public static void Check(Scenario scenario)
+    {
+        using var policy = new DrillPolicy(new World(scenario, 0), KnowledgeLevel.Policy);
+        var clock = new GateClock(new VirtualClock());
+        policy.OpenState(new KeyRing(1, new byte[KeyRing.SecretSize]), new NullJournal(), clock);
+    }
+
     /// <summary>Opens the gate's state with the policy in force.</summary>
     /// <exception cref="ScenarioException">The policy or the contract is wrong.</exception>
     public GateState OpenState(KeyRing keys, IJournal journal, GateClock clock)
@@ -48,51 +57,58 @@ internal sealed class DrillPolicy : IDisposable
         return state;
     }
 
-    /// <summary>The learning week is over: what the product proposes is added, and everything enforces.</summary>
-    /// <param name="state">The gate that monitored.</param>
-    /// <param name="proposed">Operation index and daily limit of distinct people per caller.</param>
-    public void Enforce(GateState state, IEnumerable<(int Operation, int Limit)> proposed)
-    {
-        Rewrite(state.Operations, proposed);
-        state.Use(Load(state));
-    }
-
-    /// <summary>Writes the policy that <see cref="Enforce"/> puts in force.</summary>
-    public void Rewrite(OperationRegistry known, IEnumerable<(int Operation, int Limit)> proposed)
+    /// <summary>Writes the policy anew with proposed budgets beside what was written before.</summary>
+    /// <param name="known">The gate's operations.</param>
+    /// <param name="proposed">By operation index, the daily limit of distinct people per caller; null for none.</param>
+    public void Propose(OperationRegistry known, IReadOnlyDictionary<int, int?> proposed)
     {
         var operations = new StringBuilder("operations:\n");
         var budgets = new StringBuilder("budgets:\n");
         var count = 0;
         foreach (var (index, limit) in proposed)
         {
-            var operation = known.All[index];
-            if (operation.Method == "*" || operation.Method == "OPTIONS")
+            if (limit is not null)
             {
-                continue;
+                var operation = known.All[index];
+                operations.Append($"  \"{operation.Id}\": {{ undeclared: true }}\n");
+                budgets.Append(
+                    $"  - {{ name: proposed-{index}, operations: [\"{operation.Id}\"], limit: {limit}, window: 1d }}\n"
+                );
+                count++;
             }
-            operations.Append($"  \"{operation.Id}\": {{ undeclared: true }}\n");
-            budgets.Append($"  - {{ name: proposed-{count++}, operations: [\"{operation.Id}\"], limit: {limit}, window: 1d }}\n");
         }
-        Write(FileName, Text("enforce") + (count == 0 ? "" : operations.Append(budgets).ToString()));
+        Write(FileName, Text("monitor") + (count == 0 ? "" : operations.Append(budgets).ToString()));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private PolicySnapshot Load(GateState state)
+    /// <summary>What is written now, compiled.</summary>
+    /// <exception cref="ScenarioException">It is wrong.</exception>
+    public PolicySnapshot Load(GateState state)
     {
         var loaded = new PolicyLoader().Load(Path.Combine(Folder, FileName), [], state.Operations);
         return loaded.Snapshot
             ?? throw new ScenarioException([
                 .. loaded.Errors.Select(error =>
-                    $"{_world.Scenario.Id}/{Path.GetFileName(error.Origin.Source)}:{error.Origin.Line}: {error.Path}: {error.Message} {error.Remedy}"
+                    $"{_world.Scenario.Folder}/{Place(error.Origin)}: {error.Path}: {error.Message} {error.Remedy}"
                 ),
             ]);
+    }
+
+    // What the scenario's author wrote stands at the end of what is loaded.
+    private string Place(PolicyOrigin origin)
+    {
+        var file = Path.GetFileName(origin.Source);
+        var before = Head("enforce").Count(c => c == '\n');
+        return file == FileName && origin.Line > before ? $"policy.yaml:{origin.Line - before}" : $"{file}:{origin.Line}";
     }
 
     private void Write(string file, string text) =>
         System.IO.File.WriteAllText(Path.Combine(Folder, file), text, new UTF8Encoding(false));
 
-    private string Text(string mode)
+    private string Text(string mode) => Head(mode) + (_knowledge == KnowledgeLevel.Policy ? _world.Scenario.Policy : "");
+
+    private string Head(string mode)
     {
         var text = new StringBuilder();
         text.Append($"version: 1\nmode: {mode}\nupstreams:\n  - name: api\n    address: http://127.0.0.1:9\n");
@@ -108,10 +124,6 @@ internal sealed class DrillPolicy : IDisposable
             text.Append(
                 $"    - {{ issuer: \"{TokenMint.Issuer}\", audience: [{TokenMint.Audience}], key: token.key, algorithms: [HS256] }}\n"
             );
-        }
-        if (_knowledge == KnowledgeLevel.Policy)
-        {
-            text.Append(_world.Scenario.Policy);
         }
         return text.ToString();
     }

@@ -12,15 +12,13 @@ namespace Portcullis.Drills.Replay;
 /// <summary>The guarded side of a run: gate, policy and the way through them.</summary>
 internal sealed class GuardedRun : IDisposable
 {
-    private readonly Gate? _gate;
     private readonly DrillPolicy _policy;
     private readonly IGuardedWireRun? _wire;
-    private readonly LearningJournal? _learning;
+    private readonly Operator? _operator;
 
-    private GuardedRun(Gate? gate, DrillPolicy policy, ITransport transport, IGuardedWireRun? wire, LearningJournal? learning)
+    private GuardedRun(DrillPolicy policy, ITransport transport, IGuardedWireRun? wire, Operator? follower)
     {
-        _gate = gate;
-        _learning = learning;
+        _operator = follower;
         _policy = policy;
         _wire = wire;
         Transport = transport;
@@ -32,21 +30,29 @@ internal sealed class GuardedRun : IDisposable
     {
         var upstream = new SampleUpstream(world.Scenario, cell.Shape, world.Population, world.Mint);
         var policy = new DrillPolicy(world, cell.Knowledge);
+        var learns = cell.Knowledge == KnowledgeLevel.Learned;
         if (options.Scale == ReplayScale.Wire)
         {
             var wire = WireOf(options).OpenGuarded(policy.File, upstream, clock);
-            return new GuardedRun(null, policy, wire.Transport, wire, null);
+            return new GuardedRun(policy, wire.Transport, wire, learns ? new Operator(policy, wire) : null);
         }
-        var learning = cell.Knowledge == KnowledgeLevel.Learned ? new LearningJournal() : null;
-        var gate = GateOf(policy, world.Seed, clock, learning is null ? options.Journal : _ => learning);
-        return new GuardedRun(gate, policy, new InProcessAdapter(gate, upstream), null, learning);
+        var learning = learns ? new LearningJournal() : null;
+        var gate = GateOf(policy, world.Seed, clock, learning is null ? options.Journal : _ => learning, options.Without);
+        var follower = learning is null ? null : new Operator(policy, new WatchedGate(policy, gate.State, learning));
+        return new GuardedRun(policy, new InProcessAdapter(gate, upstream), null, follower);
     }
 
     public static IWire WireOf(ReplayOptions options) =>
         options.Wire ?? throw new ScenarioException(["--scale wire needs a server to send through."]);
 
     /// <summary>A gate as the product opens it, with a ledger key that follows from the seed.</summary>
-    public static Gate GateOf(DrillPolicy policy, ulong seed, VirtualClock clock, Func<GateClock, IJournal>? journal)
+    public static Gate GateOf(
+        DrillPolicy policy,
+        ulong seed,
+        VirtualClock clock,
+        Func<GateClock, IJournal>? journal,
+        IReadOnlyCollection<string>? without = null
+    )
     {
         Span<byte> secret = stackalloc byte[KeyRing.SecretSize];
         var random = new Xoshiro256(seed, 0x1ED6E5);
@@ -56,23 +62,24 @@ internal sealed class GuardedRun : IDisposable
         }
         var gateClock = new GateClock(clock);
         var state = policy.OpenState(new KeyRing(1, secret), journal?.Invoke(gateClock) ?? new NullJournal(), gateClock);
-        return new Gate(state);
+        return without is { Count: > 0 } ? GateWithout(state, without) : new Gate(state);
     }
 
-    /// <summary>The learning week is over: what the product proposes takes effect.</summary>
-    public void Enforce()
+    private static Gate GateWithout(GateState state, IReadOnlyCollection<string> without)
     {
-        if (_gate is not null && _learning is not null)
-        {
-            _learning.IsLearning = false;
-            _policy.Enforce(_gate.State, _learning.Proposed);
-        }
-        else if (_wire is not null)
-        {
-            _policy.Rewrite(_wire.Operations, _wire.Proposed());
-            _wire.Reload();
-        }
+        string[] known = [.. new Gate(state).Guards.Select(guard => guard.Id)];
+        string[] unknown = [.. without.Where(id => !known.Contains(id))];
+        return unknown.Length == 0
+            ? new Gate(state, without)
+            : throw new ScenarioException([
+                .. unknown.Select(id =>
+                    $"'{id}' is not a guard; there are {string.Join(", ", known)}.{ScenarioNode.Hint(id, known)}"
+                ),
+            ]);
     }
+
+    /// <summary>A day of monitoring is over: whoever runs the gate looks at what it learned.</summary>
+    public void Review() => _operator?.Review();
 
     public void Dispose()
     {

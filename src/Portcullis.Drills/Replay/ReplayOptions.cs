@@ -24,6 +24,18 @@ public sealed record ReplayOptions
     /// <summary>Attacker identities, 1 or more.</summary>
     public int Identities { get; init; } = 1;
 
+    /// <summary>False leaves out the attacker's odd calls before the main phase.</summary>
+    public bool Recon { get; init; } = true;
+
+    /// <summary>In which order people are walked; as the scenario says unless set.</summary>
+    public AttackOrder? Order { get; init; }
+
+    /// <summary>Honest requests as a multiple of what the scenario says, 0.1 to 10: traffic that drifted since budgets were chosen.</summary>
+    public double HonestRate { get; init; } = 1;
+
+    /// <summary>Ids of guards that the gate runs without, to see what each is worth.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>The same seed gives the same run, byte for byte.</summary>
     public ulong Seed { get; init; } = 1;
 

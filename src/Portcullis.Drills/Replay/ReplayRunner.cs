@@ -58,7 +58,10 @@ public static class ReplayRunner
         var names = options.Scenarios.Any(name => name.Equals("all", StringComparison.OrdinalIgnoreCase))
             ? ScenarioFolder.BuiltIn
             : options.Scenarios;
-        Scenario[] scenarios = [.. names.Select(name => ScenarioLoader.Load(ScenarioFolder.Open(name)))];
+        Scenario[] scenarios =
+        [
+            .. names.Select(name => Drift(ScenarioLoader.Load(ScenarioFolder.Open(name)), options.HonestRate)),
+        ];
         if (options.Variant is { } variant && scenarios.All(scenario => scenario.Variant(variant) is null))
         {
             var known = scenarios.SelectMany(scenario => scenario.Variants.Select(pair => pair.Key)).Distinct().ToArray();
@@ -66,8 +69,17 @@ public static class ReplayRunner
                 $"No scenario has a variant '{variant}'; there are {string.Join(", ", known)}.{ScenarioNode.Hint(variant, known)}",
             ]);
         }
+        Array.ForEach(scenarios, DrillPolicy.Check);
         return scenarios;
     }
+
+    private static Scenario Drift(Scenario scenario, double rate) =>
+        rate == 1
+            ? scenario
+            : scenario with
+            {
+                Roles = [.. scenario.Roles.Select(role => role with { PerDay = role.PerDay * rate })],
+            };
 
     private static IEnumerable<Cell> Cells(Scenario scenario, ReplayOptions options)
     {
@@ -80,7 +92,8 @@ public static class ReplayRunner
                 var attackers = shape.Aim == AttackAim.Control ? options.Attackers.Take(1) : options.Attackers;
                 foreach (var attacker in attackers)
                 {
-                    yield return new Cell(name, shape, knowledge, attacker);
+                    var walked = shape with { Recon = options.Recon ? shape.Recon : 0, Order = options.Order ?? shape.Order };
+                    yield return new Cell(name, walked, knowledge, attacker);
                 }
             }
         }

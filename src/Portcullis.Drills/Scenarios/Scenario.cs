@@ -13,6 +13,9 @@ public sealed record Scenario
 
     public required string Title { get; init; }
 
+    /// <summary>The folder it was read from, for messages.</summary>
+    public required string Folder { get; init; }
+
     /// <summary>Virtual days of a run, the seven learning days included.</summary>
     public required int Days { get; init; }
 

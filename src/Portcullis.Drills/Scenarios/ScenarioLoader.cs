@@ -29,6 +29,7 @@ public static class ScenarioLoader
         {
             Id = root.Text("id"),
             Title = root.Text("title"),
+            Folder = folder.Name,
             Days = days,
             AttackDay = root.Whole("attackDay", 7, Math.Max(7, days - 1)),
             SaleDay = root.Whole("saleDay", 0, days, days),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Portcullis.Drills.Replay;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Wire;
@@ -51,6 +52,33 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days." };
 
+    private readonly Option<bool> _noRecon = new("--no-recon")
+    {
+        Description = "Leaves out the attacker's odd calls before the main phase.",
+    };
+
+    private readonly Option<AttackOrder?> _order = new("--order")
+    {
+        Description = "sequential or shuffled; without it as the scenario says.",
+    };
+
+    private readonly Option<double> _honestRate = new("--honest-rate")
+    {
+        Description = "Honest requests as a multiple of what the scenario says, 0.1 to 10: drift since budgets were chosen.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string[]> _without = new("--without")
+    {
+        Description = "Guards that the gate runs without (admission, ownership …), to see what each is worth.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> _detail = new("--detail")
+    {
+        Description = "With --json: also bounds, lock-out lengths, requests by role, what denied honest callers, and the curve.",
+    };
+
     public ReplayCommand()
         : base("replay", "Replay real breaches against the gate and count what was lost.")
     {
@@ -62,6 +90,11 @@ internal sealed class ReplayCommand : PortcullisCommand
         Add(_identities);
         Add(_seed);
         Add(_days);
+        Add(_noRecon);
+        Add(_order);
+        Add(_honestRate);
+        Add(_without);
+        Add(_detail);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -71,6 +104,7 @@ internal sealed class ReplayCommand : PortcullisCommand
             "portcullis replay all --scale wire",
             "portcullis replay B03 --scale full",
             "portcullis replay ./my-breach --json",
+            "portcullis replay B01 --knowledge spec --without admission",
         ];
 
     public override IReadOnlyList<ExitCode> ExitCodes =>
@@ -98,7 +132,8 @@ internal sealed class ReplayCommand : PortcullisCommand
         try
         {
             var results = ReplayRunner.Run(options);
-            output.Answer(results, ReplayJson.Default.IReadOnlyListReplayResult, text => ReplayTable.Write(results, text));
+            var json = input.GetValue(_detail) ? ReplayJson.Default.IReadOnlyListReplayResult : ReplayFigures.Json;
+            output.Answer(results, json, text => ReplayTable.Write(results, text));
             return Task.FromResult(results.Any(result => result.Met == false) ? ExitCode.Finding : ExitCode.Ok);
         }
         catch (ScenarioException fault)
@@ -114,9 +149,20 @@ internal sealed class ReplayCommand : PortcullisCommand
         {
             throw CommandFailure.BadInput($"--k {identities}: must be 1 to 1000.");
         }
+        var honestRate = input.GetValue(_honestRate);
+        if (honestRate is not (>= 0.1 and <= 10))
+        {
+            throw CommandFailure.BadInput(
+                string.Create(CultureInfo.InvariantCulture, $"--honest-rate {honestRate}: must be 0.1 to 10.")
+            );
+        }
         var options = new ReplayOptions
         {
             Variant = input.GetValue(_variant),
+            Recon = !input.GetValue(_noRecon),
+            Order = input.GetValue(_order),
+            HonestRate = honestRate,
+            Without = input.GetValue(_without) ?? [],
             Scale = input.GetValue(_scale),
             Identities = identities,
             Seed = input.GetValue(_seed),

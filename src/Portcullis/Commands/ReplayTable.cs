@@ -22,7 +22,9 @@ internal static class ReplayTable
         "honest",
         "denied",
         "≤ (95 %)",
+        "refused",
         "worst role",
+        "lock-out",
         "first verdict",
     ];
 
@@ -32,14 +34,14 @@ internal static class ReplayTable
         for (var i = 0; i < Columns.Length; i++)
         {
             var column = new TableColumn(Columns[i]);
-            table.AddColumn(i is >= 4 and <= 12 or 14 ? column.RightAligned() : column);
+            table.AddColumn(i is >= 4 and <= 13 or >= 15 ? column.RightAligned() : column);
         }
         foreach (var result in results)
         {
             table.AddRow([.. Cells(result).Select(text => new Markup(Markup.Escape(text)))]);
         }
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = Math.Max(console.Profile.Width, 160);
+        console.Profile.Width = Math.Max(console.Profile.Width, 190);
         console.Write(table);
         var missed = results.Count(result => result.Met == false);
         var promised = results.Count(result => result.Met is not null);
@@ -63,11 +65,15 @@ internal static class ReplayTable
             Number(result.LostWithout),
             Number(result.Lost),
             Number(result.LeakExist),
-            result.Target is { } target ? $"{Number(target)} {(result.Met == true ? "met" : "MISSED")}" : "–",
+            result.Met is not { } met
+                ? "–"
+                : (result.Target is { } target ? Number(target) + " " : "") + (met ? "met" : "MISSED"),
             Number(result.BenignRequests),
             Number(result.BenignDenied),
             result.BenignDeniedUpper95.ToString("0.0e0", CultureInfo.InvariantCulture),
+            Number(result.BenignCallersRefused),
             result.WorstRole ?? "–",
+            result.BenignDenied == 0 ? "–" : $"{result.LongestLockoutSeconds / 3600:0.#} h",
             result.FirstVerdictAfterRequests is { } first ? Number(first) : "–",
         ];
 

@@ -1,5 +1,7 @@
+using Portcullis.Analysis.Readiness;
 using Portcullis.Api;
 using Portcullis.Commands;
+using Portcullis.Core.Decisions;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
 using Portcullis.Drills.Replay;
@@ -52,18 +54,24 @@ internal sealed class GuardedWireRun : IGuardedWireRun
         }
     }
 
-    public IReadOnlyList<(int Operation, int Limit)> Proposed()
+    public IReadOnlyList<ReadyOperation> Ready()
     {
         var token = File.ReadAllText(Path.Combine(_data, AdminToken.FileName)).Trim();
         using var operators = new AdminClient(new Uri(_gateway.Host.AdminAddress), token, CancellationToken.None);
         var answers = operators.GetAsync("/v1/ready", AdminJson.Default.ReadyAnswerArray).GetAwaiter().GetResult();
         return
         [
-            .. answers
-                .Where(ready => ready.ProposedBudget is not null)
-                .Select(ready => (ready.Index, ready.ProposedBudget!.Value)),
+            .. answers.Select(ready => new ReadyOperation(
+                ready.Index,
+                Enum.Parse<Advice>(ready.Advice, ignoreCase: true),
+                ready.ProposedBudget,
+                ready.Because
+            )),
         ];
     }
+
+    public void Promote(int operation, string why) =>
+        _gateway.State.Override(_gateway.State.Operations.All[operation], new ModeOverride(Mode.Enforce, long.MaxValue, why));
 
     public void Reload()
     {

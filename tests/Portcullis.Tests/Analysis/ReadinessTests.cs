@@ -41,6 +41,44 @@ public sealed class ReadinessTests
         Assert.Contains("exposure/budget would have stopped 7 exchanges of 2 callers (0.2% of all)", readiness.Because);
     }
 
+    [Theory]
+    [InlineData("admission/anonymous-personal-data")]
+    [InlineData("admission/authentication-required")]
+    public void Closes_to_a_few_without_credential_where_all_others_show_one(string reason)
+    {
+        var readiness = OperationReadiness.Of(Usage(50_000, 14, new ObjectionCount(reason, 900, 60, 0)), false, Now);
+
+        Assert.Equal(Advice.Close, readiness.Advice);
+        Assert.Contains("900 of 50000 exchanges came without any credential", readiness.Because);
+    }
+
+    [Fact]
+    public void Asks_to_look_when_many_come_without_credential() =>
+        Assert.Equal(
+            Advice.Look,
+            OperationReadiness
+                .Of(Usage(50_000, 14, new ObjectionCount("admission/anonymous-personal-data", 6_000, 60, 0)), false, Now)
+                .Advice
+        );
+
+    [Fact]
+    public void Asks_to_look_when_something_else_stands_beside_the_hole()
+    {
+        var readiness = OperationReadiness.Of(
+            Usage(
+                50_000,
+                14,
+                new ObjectionCount("admission/anonymous-personal-data", 900, 60, 0),
+                new ObjectionCount("exposure/budget", 7, 2, 0)
+            ),
+            false,
+            Now
+        );
+
+        Assert.Equal(Advice.Look, readiness.Advice);
+        Assert.StartsWith("exposure/budget", readiness.Because, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Says_what_an_enforcing_operation_stopped() =>
         Assert.Contains(
@@ -50,7 +88,7 @@ public sealed class ReadinessTests
 
     [Fact]
     public void Proposes_a_margin_above_what_999_of_1000_caller_days_stay_under() =>
-        Assert.Equal(60, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(40, 10_000))));
+        Assert.Equal(120, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(40, 10_000))));
 
     [Fact]
     public void One_caller_who_takes_everything_does_not_write_his_own_budget() =>
@@ -61,9 +99,9 @@ public sealed class ReadinessTests
         Assert.Null(Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(1, 99))));
 
     [Theory]
-    [InlineData(66, 99)]
-    [InlineData(67, 110)]
-    [InlineData(850, 1300)]
+    [InlineData(33, 99)]
+    [InlineData(34, 110)]
+    [InlineData(425, 1300)]
     public void Rounds_up_to_two_digits(int seen, int proposed) =>
         Assert.Equal(proposed, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(seen, 1000))));
 

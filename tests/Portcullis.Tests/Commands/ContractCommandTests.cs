@@ -13,6 +13,18 @@ public sealed class ContractCommandTests : IDisposable
     private readonly StringWriter _error = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("portcullis-commands-").FullName;
 
+    // What the shell that runs the tests sets is not what they are about.
+    static ContractCommandTests()
+    {
+        foreach (string name in Environment.GetEnvironmentVariables().Keys)
+        {
+            if (name.StartsWith("PORTCULLIS_", StringComparison.Ordinal))
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+    }
+
     [Fact]
     public async Task The_policy_of_the_sample_is_sound()
     {

@@ -120,6 +120,103 @@ public sealed class ReplayTests
         Assert.Null(result.Met);
     }
 
+    [Theory]
+    [InlineData("B01", "anonymous", KnowledgeLevel.Spec, "admission")]
+    [InlineData("B05", "default", KnowledgeLevel.Spec, "admission")]
+    [InlineData("B03", "b", KnowledgeLevel.Policy, "ownership")]
+    [InlineData("B03", "c", KnowledgeLevel.Policy, "classification")]
+    public void Sees_the_loss_when_a_guard_is_missing(string id, string variant, KnowledgeLevel knowledge, string guard)
+    {
+        var options = Options(id, variant, knowledge, AttackerKind.Loud, 103, 1) with { Without = [guard] };
+
+        var result = Assert.Single(ReplayRunner.Run(options));
+
+        Assert.True(result.Lost > result.Target, $"{result.Lost} lost, {result.Target} promised");
+        Assert.False(result.Met);
+    }
+
+    [Fact]
+    public void A_missing_guard_that_does_not_exist_names_the_nearest() =>
+        Assert.Contains(
+            "Did you mean 'admission'?",
+            Assert
+                .Throws<ScenarioException>(() =>
+                    ReplayRunner.Run(
+                        Options("B01", "anonymous", KnowledgeLevel.Spec, AttackerKind.Loud, 1, 1) with
+                        {
+                            Without = ["admision"],
+                        }
+                    )
+                )
+                .Message
+        );
+
+    [Theory]
+    [InlineData("B01", "anonymous", AttackerKind.Loud)]
+    [InlineData("B03", "a", AttackerKind.Proxies)]
+    [InlineData("B05", "default", AttackerKind.Patient)]
+    public void Knowing_nothing_it_refuses_who_shows_nothing_and_denies_nobody_else(
+        string id,
+        string variant,
+        AttackerKind attacker
+    )
+    {
+        var result = Run(id, variant, KnowledgeLevel.None, attacker, 104);
+
+        Assert.Equal((0, 0), (result.Lost, result.BenignDenied));
+        Assert.True(result.Met);
+    }
+
+    [Theory]
+    [InlineData("B01", "anonymous", AttackerKind.Loud)]
+    [InlineData("B05", "default", AttackerKind.Patient)]
+    public void What_it_says_after_a_week_stops_what_the_week_began_with(string id, string variant, AttackerKind attacker)
+    {
+        var result = Run(id, variant, KnowledgeLevel.Learned, attacker, 105);
+
+        Assert.Equal(0, result.BenignDenied);
+        Assert.InRange(result.Lost, 1, result.LostWithout / 10);
+        Assert.Equal(result.Detail!.LostWhileLearning, result.Lost);
+    }
+
+    [Fact]
+    public void Over_budget_a_partner_learns_no_more_who_exists()
+    {
+        var result = Run("B03", "c", KnowledgeLevel.Policy, AttackerKind.Loud, 106);
+
+        Assert.True(result.Lost > 0);
+        Assert.Equal(0, result.LeakExist);
+    }
+
+    [Fact]
+    public void Figures_have_the_fields_of_the_table_and_no_others()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(
+            System.Text.Json.JsonSerializer.Serialize(
+                ReplayRunner.Run(Options("B04", Scenario.Control, KnowledgeLevel.Spec, AttackerKind.Loud, 7, 1)),
+                ReplayFigures.Json
+            )
+        );
+
+        Assert.Equal(
+            "scenario variant knowledge attacker k scale seed attackRequests benignRequests benignCallers recordsAtStake lostWithout lost "
+                + "leakFull leakExist leakWrite leakValue benignDenied benignDeniedRate benignCallersRefused worstRole "
+                + "firstVerdictAfterRequests stoppedAfterSeconds target met",
+            string.Join(' ', json.RootElement[0].EnumerateObject().Select(field => field.Name))
+        );
+    }
+
+    [Theory]
+    [InlineData("B01")]
+    [InlineData("B05")]
+    public void Nobody_is_locked_out_of_any_scenario(string id)
+    {
+        var result = Run(id, Scenario.Lockout, KnowledgeLevel.Spec, AttackerKind.Proxies, 107);
+
+        Assert.Equal(0, result.BenignDenied);
+        Assert.True(result.Met);
+    }
+
     [Fact]
     public void An_unknown_variant_names_the_nearest() =>
         Assert.Contains(

@@ -95,6 +95,23 @@ public sealed class IdentityPlanCompilerTests : IDisposable
     }
 
     [Fact]
+    public void Unverified_credentials_count_while_nobody_said_how_callers_prove_who_they_are()
+    {
+        Assert.Equal(UnverifiedWord.Count, Compile().Unverified);
+        Assert.Equal(
+            UnverifiedWord.Refuse,
+            Compile(new IdentityOptions { Session = new SessionOptions { Cookie = "sid" } }).Unverified
+        );
+        Assert.Equal(UnverifiedWord.Refuse, Compile(new JwtOptions { Issuer = "a", Key = "missing.pem" }).Unverified);
+    }
+
+    [Theory]
+    [InlineData(UnverifiedWord.Refuse)]
+    [InlineData(UnverifiedWord.Count)]
+    public void The_operators_word_on_unverified_credentials_stands(UnverifiedWord word) =>
+        Assert.Equal(word, Compile(new IdentityOptions { Unverified = word }).Unverified);
+
+    [Fact]
     public void Sessions_accounts_and_shared_keys_are_taken_over()
     {
         var plan = Compile(

@@ -26,6 +26,11 @@ public sealed record IdentityOptions
     public InvalidWord Invalid { get; set; }
 
     [Option(
+        "Personal data for a credential that only the upstream can judge and has not vouched for, where neither contract nor policy asks for authentication: `refuse` answers 401, `count` passes it and counts it on the caller's network and the anonymous pool. Without this key it is `count` while nothing above says how callers prove who they are, else `refuse`."
+    )]
+    public UnverifiedWord? Unverified { get; set; }
+
+    [Option(
         "Identities first seen within this time after the gateway first ran are not new: existing customers cannot be told from new ones then. Zero is strict.",
         Min = "0s",
         Max = "30d"

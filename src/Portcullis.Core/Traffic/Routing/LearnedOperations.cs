@@ -174,6 +174,7 @@ public sealed class LearnedOperations
             {
                 joined.Operation.Learn(plan.Operation.ClassesSeen);
                 joined.Operation.AnonymousPersonalData |= plan.Operation.AnonymousPersonalData;
+                joined.Operation.AdmitsStrangers |= plan.Operation.AdmitsStrangers;
             }
         }
         if (from.Value is { } value)
