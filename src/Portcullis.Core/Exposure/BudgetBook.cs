@@ -179,7 +179,11 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         var since = Since(budget, nowMinute);
         var used = set.CountSince(nowMinute, since);
         var line = new BudgetLine(set, budget, since, used, _reserves.Of(exchange, budget, pool, nowMinute, used));
-        if (budget.Over == OverBudgetWord.Degrade && !exchange.IsAnonymous && used + Math.Max(1, exchange.Items.Count) > line.Share.General)
+        if (
+            budget.Over == OverBudgetWord.Degrade
+            && !exchange.IsAnonymous
+            && used + Math.Max(1, exchange.Items.Count) > line.Share.General
+        )
         {
             var masked = pool.Exposure.GetOrAdd(budget.MaskedGroup, CapacityOf(budget.Limit));
             line.AllowMasks(masked, masked.CountSince(nowMinute, since));

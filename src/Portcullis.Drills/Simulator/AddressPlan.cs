@@ -18,7 +18,7 @@ public sealed class AddressPlan
         var who = Xoshiro256.Mix(_seed + ((ulong)role << 32) + (ulong)user);
         return network switch
         {
-            NetworkKind.Mobile => Mobile(who, at),
+            NetworkKind.Mobile => Mobile(who, at, travels: user % 100 == 7),
             NetworkKind.Cgnat => V4(198, 18, (uint)role, (uint)(user / UsersPerCgnat) + 1),
             NetworkKind.Home => V4(198, 18, 64 + ((uint)who & 63), (uint)(who >> 32)),
             NetworkKind.Office => V4(198, 18, 200 + (uint)role, 10),
@@ -35,13 +35,12 @@ public sealed class AddressPlan
             ? V4(198, 18, 64 + ((uint)(number >> 1) & 63), (uint)(number >> 7) + 1)
             : V6(0xF000_0000_0000UL + (uint)number);
 
-    private IPAddress Mobile(ulong who, long at)
+    private IPAddress Mobile(ulong who, long at, bool travels)
     {
         var hours = 2 + (long)(who % 7);
         var epoch = (ulong)(at / (hours * HourMilliseconds));
-        var travels = who % 100 == 7 && at / (24 * HourMilliseconds) % 30 is >= 10 and < 15;
         var drawn = Xoshiro256.Mix(who + epoch * 0x9E3779B97F4A7C15UL);
-        if (travels)
+        if (travels && at / (24 * HourMilliseconds) % 30 is >= 10 and < 15)
         {
             return V6(0x7000_0000_0000UL + (uint)(drawn & 0xFFFF));
         }

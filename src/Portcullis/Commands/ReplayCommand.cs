@@ -134,6 +134,10 @@ internal sealed class ReplayCommand : PortcullisCommand
             var results = ReplayRunner.Run(options);
             var json = input.GetValue(_detail) ? ReplayJson.Default.IReadOnlyListReplayResult : ReplayFigures.Json;
             output.Answer(results, json, text => ReplayTable.Write(results, text));
+            foreach (var note in output.IsJson ? results.Select(result => result.Detail?.Note).OfType<string>().Distinct() : [])
+            {
+                output.Error.WriteLine(note);
+            }
             return Task.FromResult(results.Any(result => result.Met == false) ? ExitCode.Finding : ExitCode.Ok);
         }
         catch (ScenarioException fault)

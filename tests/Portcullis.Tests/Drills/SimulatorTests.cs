@@ -40,6 +40,72 @@ public sealed class SimulatorTests
         Assert.True(last - first >= 30 * RequestSource.DayMilliseconds);
     }
 
+    [Theory]
+    [InlineData("B01", "R1 R2 R7 R8")]
+    [InlineData("B03", "R1 R2 R3 R7 R8")]
+    [InlineData("B04", "R1 R2 R7 R8")]
+    [InlineData("B05", "R1 R5 R7 R8")]
+    public void Every_role_of_the_incident_takes_part(string id, string roles) =>
+        Assert.Equal(roles, string.Join(' ', World(id, 3).Scenario.Roles.Select(role => role.Name)));
+
+    [Fact]
+    public void Honest_traffic_has_a_sale_a_release_nights_and_moving_phones()
+    {
+        var world = World("B03", 3);
+        var (sale, usual, night, evening) = (0, 0, 0, 0);
+        var (before, after) = (new List<string>(), new List<string>());
+        var addresses = new HashSet<string>();
+        foreach (var request in All(world, world.Scenario.Variant(Scenario.Control)!, Loud).Where(request => request.Role == 0))
+        {
+            var day = (int)(request.At / RequestSource.DayMilliseconds);
+            var hour = request.At / RequestSource.HourMilliseconds % 24;
+            sale += day == world.Scenario.SaleDay ? 1 : 0;
+            usual += day == world.Scenario.SaleDay - 1 ? 1 : 0;
+            night += hour is 2 or 3 ? 1 : 0;
+            evening += hour is 19 or 20 ? 1 : 0;
+            (day < world.Scenario.ReleaseDay ? before : after).Add(request.Headers.First("User-Agent")!);
+            _ = request.Caller == 11 && addresses.Add(request.Address.ToString());
+        }
+
+        Assert.InRange(sale, 7 * usual, 13 * usual);
+        Assert.True(evening > 5 * night);
+        Assert.DoesNotContain(before, agent => agent.Contains("6.0", StringComparison.Ordinal));
+        Assert.InRange(after.Count(agent => agent.Contains("6.0", StringComparison.Ordinal)) / (double)after.Count, 0.8, 0.99);
+        Assert.True(addresses.Count > 20, $"{addresses.Count} addresses of one phone");
+    }
+
+    [Fact]
+    public void One_phone_in_a_hundred_travels()
+    {
+        var world = World("B03", 3);
+        var day = 12 * RequestSource.DayMilliseconds;
+
+        var abroad = Enumerable
+            .Range(0, 1_000)
+            .Count(user =>
+                world
+                    .Addresses.Honest(NetworkKind.Mobile, 0, user, day)
+                    .ToString()
+                    .StartsWith("2001:db8:70", StringComparison.Ordinal)
+            );
+
+        Assert.Equal(10, abroad);
+    }
+
+    [Fact]
+    public void Behind_a_carriers_translator_a_hundred_households_share_an_address()
+    {
+        foreach (var id in ScenarioFolder.BuiltIn)
+        {
+            var world = World(id, 3);
+            var role = Array.FindIndex(world.Scenario.Roles, role => role.Network == NetworkKind.Cgnat);
+            var users = world.Scenario.Roles[role].Users;
+            var addresses = Enumerable.Range(0, users).Select(user => world.Addresses.Honest(NetworkKind.Cgnat, role, user, 0));
+
+            Assert.True(users >= 100 * addresses.Distinct().Count(), id);
+        }
+    }
+
     [Fact]
     public void Time_never_runs_backwards()
     {
