@@ -107,6 +107,7 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
             Gate.State.Findings.JournalFailure(fault);
             if (exchange.Policy.OnJournalFailure == FailureWord.Closed || exchange.OnFailure == FailureWord.Closed)
             {
+                exchange.IsEnforced = true;
                 exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, RetrySeconds));
             }
         }

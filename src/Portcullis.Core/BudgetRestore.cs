@@ -16,17 +16,22 @@ public sealed class BudgetRestore
 {
     private readonly GateState _state;
     private readonly PolicySnapshot _policy;
+    private readonly IReadOnlyList<Budget> _budgets;
     private readonly uint _oldestMinute;
     private readonly uint _nowMinute;
+    private readonly bool _isForAdded;
     private readonly Dictionary<int, Target> _targets = [];
     private string[] _poolNames;
 
     /// <param name="state">State whose operations are restored.</param>
     /// <param name="policy">The policy that will be in force.</param>
-    public BudgetRestore(GateState state, PolicySnapshot policy)
+    /// <param name="added">The budgets to charge, in a gate that runs: what others count is there already. All of the policy unless given.</param>
+    public BudgetRestore(GateState state, PolicySnapshot policy, IReadOnlyList<Budget>? added = null)
     {
         _state = state;
         _policy = policy;
+        _isForAdded = added is not null;
+        _budgets = added ?? policy.Budgets;
         _nowMinute = (uint)(state.Clock.Now / 60_000);
         _oldestMinute = (uint)Math.Max(0, _nowMinute - (long)SubjectSet.KeptMinutes);
         _poolNames = [.. state.Policy.Pools.Select(pool => pool.Name)];
@@ -34,6 +39,13 @@ public sealed class BudgetRestore
 
     /// <summary>Earliest release that still counts, milliseconds since the Unix epoch.</summary>
     public long Since => _oldestMinute * 60_000L;
+
+    /// <summary>The budgets of a changed policy whose scope, pool and operations none of the policy before had: they begin with what the ledger knows.</summary>
+    public static IReadOnlyList<Budget> Added(IReadOnlyList<Budget> before, IReadOnlyList<Budget> after)
+    {
+        var known = before.Select(PlaceOf).ToHashSet();
+        return [.. after.Where(budget => !known.Contains(PlaceOf(budget)))];
+    }
 
     /// <summary>Charges one release again.</summary>
     /// <param name="rung">The caller's rung.</param>
@@ -50,6 +62,10 @@ public sealed class BudgetRestore
             return;
         }
         var target = TargetOf(operation);
+        if (target.IsEmpty)
+        {
+            return;
+        }
         var isSigningIn = target.IsSignIn && rung == Rung.Network;
         lock (_state.CommitLock)
         {
@@ -106,6 +122,9 @@ public sealed class BudgetRestore
     /// <summary>The names that the set bits stand for.</summary>
     public static string[] Names(ulong pools, string[] names) => [.. names.Where((_, index) => (pools & (1UL << index)) != 0)];
 
+    private static (BudgetScope, string, string, bool) PlaceOf(Budget budget) =>
+        (budget.Scope, budget.Pool?.Name ?? BudgetBook.Everything, budget.Group, budget.ReservedSubjects > 0);
+
     private void Exchange(ExchangeRecord record)
     {
         string[]? pools = null;
@@ -130,10 +149,14 @@ public sealed class BudgetRestore
             return target;
         }
         var id = operation >= 0 && operation < _state.Operations.All.Length ? _state.Operations.All[operation].Id : null;
-        var callers = new Dictionary<string, int> { [BudgetBook.Everything] = BudgetBook.UnbudgetedCapacity };
+        var callers = new Dictionary<string, int>();
+        if (!_isForAdded)
+        {
+            callers.Add(BudgetBook.Everything, BudgetBook.UnbudgetedCapacity);
+        }
         var pools = new Dictionary<(string, string), int>();
         var reserves = new List<Budget>();
-        foreach (var budget in _policy.Budgets)
+        foreach (var budget in _budgets)
         {
             // The commit charges an unknown operation to every budget.
             if (id is not null && budget.Group != BudgetBook.Everything && !budget.Group.Split(',').Contains(id))
@@ -174,5 +197,8 @@ public sealed class BudgetRestore
         (string Pool, string Group, int Capacity)[] PoolGroups,
         Budget[] Reserves,
         bool IsSignIn
-    );
+    )
+    {
+        public bool IsEmpty => CallerGroups.Length == 0 && PoolGroups.Length == 0 && Reserves.Length == 0;
+    }
 }

@@ -71,6 +71,34 @@ public sealed partial class GateState
         else
         {
             _budgets.Charge(exchange, now);
+            ChargeAdded(exchange, now);
+        }
+    }
+
+    // An exchange that began under the policy before counts in what the policy in force has added, or it would be missed there for ever.
+    private void ChargeAdded(Exchange exchange, long now)
+    {
+        if (ReferenceEquals(exchange.Policy, _policy))
+        {
+            return;
+        }
+        var added = BudgetRestore.Added(exchange.Policy.Budgets, _policy.Budgets);
+        if (added.Count == 0)
+        {
+            return;
+        }
+        var restore = new BudgetRestore(this, _policy, added);
+        var pools = BudgetRestore.Names(exchange.Pools, [.. exchange.Policy.Pools.Select(pool => pool.Name)]);
+        foreach (ref readonly var item in exchange.Items.Span)
+        {
+            if (item.Outcome != ItemOutcome.Released || item.Classes == 0)
+            {
+                continue;
+            }
+            foreach (var rung in exchange.Rungs)
+            {
+                restore.Exposure(rung!.Rung, rung.Key, exchange.Operation?.Index ?? -1, pools, item.Subject, now);
+            }
         }
     }
 

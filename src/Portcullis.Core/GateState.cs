@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
@@ -82,11 +83,14 @@ public sealed partial class GateState
     public OperationRegistry Operations { get; } = new();
 
     /// <summary>Puts a policy in force: exchanges that began keep theirs, later ones see the new one.</summary>
-    public void Use(PolicySnapshot policy)
+    /// <param name="policy">The policy.</param>
+    /// <param name="before">Runs first, in the same critical section: no exchange commits between the two.</param>
+    public void Use(PolicySnapshot policy, Action? before = null)
     {
         lock (_commit)
         {
-            Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy)));
+            before?.Invoke();
+            Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy, Clock.Uptime)));
             Volatile.Write(ref _policy, policy);
         }
     }
@@ -245,13 +249,18 @@ public sealed partial class GateState
         return restrictions.Find(exchange.NetworkKey, exchange.StartedAt);
     }
 
-    private static List<KeyValuePair<string, string>> PolicyDetail(PolicySnapshot policy)
+    private static List<KeyValuePair<string, string>> PolicyDetail(PolicySnapshot policy, Uptime? uptime)
     {
         var detail = new List<KeyValuePair<string, string>>
         {
             new("version", policy.Version),
             new("mode", policy.Mode.ToString()),
         };
+        if (uptime is not null)
+        {
+            detail.Add(new("boot", uptime.Boot));
+            detail.Add(new("uptime", uptime.Milliseconds.ToString(CultureInfo.InvariantCulture)));
+        }
         detail.AddRange(policy.Pools.Select(pool => new KeyValuePair<string, string>("pool", pool.Name)));
         return detail;
     }

@@ -8,7 +8,7 @@ using Portcullis.Storage.Sqlite;
 namespace Portcullis.Storage;
 
 /// <summary>Answers operators' questions from the history, with names and alias links from the state. Runs on its own connections.</summary>
-public sealed class EmbeddedLedger : ILedger, IDisposable
+public sealed class EmbeddedLedger : ILedger
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -16,16 +16,33 @@ public sealed class EmbeddedLedger : ILedger, IDisposable
     private readonly StateReader _state;
     private readonly JournalTailer _stateTailer;
     private readonly JournalTailer _historyTailer;
+    private readonly Func<(long Bytes, long Limit)> _journal;
 
-    internal EmbeddedLedger(HistoryStore history, StateReader state, JournalTailer stateTailer, JournalTailer historyTailer)
+    internal EmbeddedLedger(
+        HistoryDatabase history,
+        StateReader state,
+        JournalTailer stateTailer,
+        JournalTailer historyTailer,
+        Func<(long Bytes, long Limit)> journal
+    )
     {
-        _queries = new HistoryQueries(history.Connect());
+        _queries = new HistoryQueries(history);
+        _journal = journal;
         _state = state;
         _stateTailer = stateTailer;
         _historyTailer = historyTailer;
     }
 
     public long Position => Math.Min(_stateTailer.Position, _historyTailer.Position);
+
+    public LedgerStanding Standing
+    {
+        get
+        {
+            var (bytes, limit) = _journal();
+            return new LedgerStanding(bytes, limit, [_stateTailer.Standing, _historyTailer.Standing]);
+        }
+    }
 
     public Task CatchUpAsync(long sequence, CancellationToken cancellation) =>
         Task.Run(
@@ -100,6 +117,4 @@ public sealed class EmbeddedLedger : ILedger, IDisposable
         long step,
         CancellationToken cancellation
     ) => Task.Run<IReadOnlyList<(long From, long Items)>>(() => _queries.Curve(from, to, step), cancellation);
-
-    public void Dispose() => _queries.Dispose();
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 using Portcullis.Storage.DuckDb;
 using Portcullis.Storage.Journal;
 using Portcullis.Storage.Keys;
@@ -10,13 +12,19 @@ namespace Portcullis.Storage;
 
 /// <summary>
 /// Everything one gateway keeps on its own disk: locked folder, ledger key, journal, state and history. In order: <see cref="Open"/>, a
-/// <see cref="GateState"/> on <see cref="Keys"/> and <see cref="Journal"/> whose clock starts at <see cref="NotBefore"/>,
+/// <see cref="GateState"/> on <see cref="Keys"/> and <see cref="Journal"/> on the clock of <see cref="NewClock"/>,
 /// <see cref="Restore"/>, the policy compiled against the state's operations, <see cref="RestoreBudgets"/>, <see cref="Start"/>.
 /// </summary>
 public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
 {
+    // Gate time may follow the wall clock by a thousandth of elapsed time; what differs more was stepped.
+    private const long StepMilliseconds = 60_000;
+    private const int SlewPerThousand = 1;
+
+    private readonly StorageOptions _options;
     private readonly DataFolder _folder;
     private readonly StateStore _state;
+    private readonly HistoryDatabase _historyDatabase;
     private readonly HistoryStore _history;
     private readonly JournalTailer _stateTailer;
     private readonly JournalTailer _historyTailer;
@@ -27,12 +35,14 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
 
     private EmbeddedStorage(StorageOptions options, DataFolder folder)
     {
+        _options = options;
         _folder = folder;
         var keys =
             options.Keys ?? new LedgerKeyOptions { File = folder.Path.TrimEnd(System.IO.Path.DirectorySeparatorChar) + ".key" };
         Keys = LedgerKeys.Open(folder, keys, options.Note);
         _state = new StateStore(folder.StateFile, options.LedgerRetention);
-        _history = new HistoryStore(folder.HistoryFile, options.HistoryRetention, options.HistoryMemory);
+        _historyDatabase = new HistoryDatabase(folder.HistoryFile, options.HistoryMemory);
+        _history = new HistoryStore(_historyDatabase, options.HistoryRetention);
         Journal = OpenJournal(options);
         foreach (var note in Journal.Report.Notes)
         {
@@ -42,9 +52,16 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         Report(_history, options);
         _stateTailer = new JournalTailer(Journal, _state, options.Time, options.StoreFailed);
         _historyTailer = new JournalTailer(Journal, _history, options.Time, options.StoreFailed);
+        TakeTail();
         _reader = new StateReader(folder.StateFile);
-        _ledger = new EmbeddedLedger(_history, _reader, _stateTailer, _historyTailer);
-        NotBefore = Math.Max(_state.LatestTime, TimeOfTail());
+        _ledger = new EmbeddedLedger(
+            _historyDatabase,
+            _reader,
+            _stateTailer,
+            _historyTailer,
+            () => (Journal.DiskBytes, options.JournalSize)
+        );
+        NotBefore = _state.LatestTime;
     }
 
     /// <summary>Keys for everything personal.</summary>
@@ -76,7 +93,33 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Puts back operations, names, callers, restrictions, mode switches, revocations and links: first the database, then the journal after it.</summary>
+    /// <summary>
+    /// The gate's clock. It goes on from the latest record; and if the wall clock was stepped since the last start on this boot of the
+    /// machine, it goes on by the machine's own time, so that a step while no gateway ran neither refunds nor expires anything.
+    /// </summary>
+    /// <param name="time">A made-up time, of a drill; null for that of the options.</param>
+    public GateClock NewClock(TimeProvider? time = null)
+    {
+        time ??= _options.Time;
+        var uptime = ReferenceEquals(time, _options.Time) ? _options.Uptime : null;
+        var wall = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var start = wall;
+        if (uptime?.Invoke() is { } now && _reader.PolicyInForce() is { } then && then["boot"] == now.Boot)
+        {
+            var elapsed = now.Milliseconds - long.Parse(then["uptime"]!, CultureInfo.InvariantCulture);
+            var expected = then.At + elapsed;
+            if (Math.Abs(wall - expected) > StepMilliseconds + (elapsed * SlewPerThousand / 1000))
+            {
+                start = expected;
+                _options.Note(
+                    $"The wall clock was stepped by {TimeSpan.FromMilliseconds(wall - expected):c} since the last start. Budgets go on by the machine's own time, and follow the wall clock slowly."
+                );
+            }
+        }
+        return new GateClock(time, NotBefore, start, uptime);
+    }
+
+    /// <summary>Puts back operations, names, callers, restrictions, mode switches, revocations and links.</summary>
     public void Restore(GateState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -86,23 +129,35 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         }
         var restore = new GateRestore(state);
         _reader.RestoreFacts(state, restore);
-        using var tail = Journal.ReadAfter(_state.Position);
-        while (tail.TryRead(out var record))
-        {
-            restore.Record(record);
-        }
     }
 
     /// <summary>Puts used budgets back, as the budgets of the policy that will be in force add them up.</summary>
     public void RestoreBudgets(GateState state, PolicySnapshot policy)
     {
-        var restore = new BudgetRestore(state, policy);
-        _reader.RestoreBudgets(restore);
-        using var tail = Journal.ReadAfter(_state.Position);
-        while (tail.TryRead(out var record))
+        _reader.RestoreBudgets(new BudgetRestore(state, policy));
+    }
+
+    /// <summary>
+    /// Puts a changed policy in force in a gate that runs. Budgets it adds begin with all that was released before: first what the database
+    /// holds, then the journal after it, its last records under the lock under which the policy changes.
+    /// </summary>
+    public void Use(GateState state, PolicySnapshot policy)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(policy);
+        var added = BudgetRestore.Added(state.Policy.Budgets, policy.Budgets);
+        if (added.Count == 0)
         {
-            restore.Record(record);
+            state.Use(policy);
+            return;
         }
+        var restore = new BudgetRestore(state, policy, added);
+        // The reader comes first: from then on no segment goes that the database does not hold yet.
+        using var tail = Journal.ReadAfter(_state.Position);
+        using var reader = new StateReader(_folder.StateFile);
+        var position = reader.RestoreBudgets(restore);
+        Replay(tail, position, restore);
+        state.Use(policy, () => Replay(tail, position, restore));
     }
 
     /// <summary>Starts filling the stores in the background.</summary>
@@ -125,7 +180,6 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         _isDisposed = true;
         _stateTailer.Dispose();
         _historyTailer.Dispose();
-        _ledger.Dispose();
         _reader.Dispose();
         _history.Dispose();
         _state.Dispose();
@@ -149,6 +203,7 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
                     Folder = _folder.JournalFolder,
                     Durability = options.Durability,
                     SegmentSize = options.SegmentSize,
+                    MaxBytes = options.JournalSize,
                     KeyId = Keys.Id,
                     Repair = options.Repair,
                     UsedSequence = Math.Max(_state.Position, _history.Position),
@@ -173,14 +228,30 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         }
     }
 
-    private long TimeOfTail()
+    private static void Replay(JournalReader tail, long position, BudgetRestore restore)
     {
-        long latest = 0;
-        using var tail = Journal.ReadAfter(_state.Position);
         while (tail.TryRead(out var record))
         {
-            latest = Math.Max(latest, RecordTime.Of(record));
+            if (tail.Position > position)
+            {
+                restore.Record(record);
+            }
         }
-        return latest;
+    }
+
+    // What was appended after the state's last commit is taken in before anything is restored, so that the journal is read once.
+    private void TakeTail()
+    {
+        try
+        {
+            _stateTailer.TakeTail();
+        }
+        catch (IOException fault) when (fault is not JournalDamagedException)
+        {
+            throw new DataFolderException(
+                $"{_folder.StateFile} cannot be written: {fault.Message} Free space in {_folder.Path}; the journal keeps everything until then.",
+                fault
+            );
+        }
     }
 }

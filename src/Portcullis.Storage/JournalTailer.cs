@@ -1,3 +1,4 @@
+using Portcullis.Analysis.Exposures;
 using Portcullis.Storage.Journal;
 
 namespace Portcullis.Storage;
@@ -25,6 +26,7 @@ internal sealed class JournalTailer : IDisposable
     private long _wanted;
     private long _prunedAt;
     private int _gathered;
+    private string? _failure;
 
     /// <param name="journal">What to follow.</param>
     /// <param name="store">What to fill.</param>
@@ -43,7 +45,27 @@ internal sealed class JournalTailer : IDisposable
 
     public long Position => _store.Position;
 
+    /// <summary>How far the store is, and what keeps it from going on.</summary>
+    public StoreStanding Standing => new(_store.Name, _store.Position, Volatile.Read(ref _failure));
+
     public void Start() => _thread.Start();
+
+    /// <summary>Commits what the journal holds on the caller's thread, before <see cref="Start"/>.</summary>
+    public void TakeTail()
+    {
+        while (_reader.TryRead(out var record))
+        {
+            _gathered += _store.Take(_reader.Position, record);
+            if (_gathered >= BatchRows)
+            {
+                Commit();
+            }
+        }
+        if (_gathered > 0)
+        {
+            Commit();
+        }
+    }
 
     /// <summary>Waits until everything appended so far is committed; false when the time is over first.</summary>
     public bool CatchUp(TimeSpan timeout)
@@ -93,14 +115,18 @@ internal sealed class JournalTailer : IDisposable
                     return;
                 }
                 failures = 0;
+                Volatile.Write(ref _failure, null);
             }
 #pragma warning disable CA1031 // Whatever a driver throws, the journal still holds the records and the next attempt reads them again.
             catch (Exception fault)
 #pragma warning restore CA1031
             {
+                Volatile.Write(ref _failure, fault.Message);
                 _failed(_store.Name, fault);
                 Reread();
-                if (_stop.Wait(TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(failures++, 5)))))
+                // Whoever asks for the latest makes it try again at once.
+                _hurry.WaitOne(TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(failures++, 5))));
+                if (_stop.IsSet)
                 {
                     return;
                 }

@@ -1,3 +1,4 @@
+using Portcullis.Core.Traffic;
 using Portcullis.Storage.Journal;
 using Portcullis.Storage.Keys;
 
@@ -17,6 +18,9 @@ public sealed record StorageOptions
     /// <summary>Bytes of one journal segment.</summary>
     public long SegmentSize { get; init; } = 64 << 20;
 
+    /// <summary>Most bytes of all journal segments; beyond it appends fail until the stores have followed.</summary>
+    public long JournalSize { get; init; } = 16L << 30;
+
     /// <summary>True to open a damaged journal without what cannot be read.</summary>
     public bool Repair { get; init; }
 
@@ -30,6 +34,9 @@ public sealed record StorageOptions
     public int HistoryMemory { get; init; } = 192;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The machine's uptime, by which a wall clock that was stepped while no gateway ran shows.</summary>
+    public Func<Uptime?> Uptime { get; init; } = MachineUptime.Read;
 
     /// <summary>Told what operators must know of the data folder: torn tails, lost folders, rotations.</summary>
     public Action<string> Note { get; init; } = static _ => { };

@@ -12,6 +12,8 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
 {
     public long Position => journal.LastSequence;
 
+    public LedgerStanding Standing => new(0, 0, []);
+
     public Task CatchUpAsync(long sequence, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<IReadOnlyList<ExposureEntry>> WhoSawAsync(IReadOnlyList<Key128> keys, int take, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public interface ILedger
     /// <summary>Sequence number of the latest journal record taken in.</summary>
     long Position { get; }
 
+    /// <summary>How the stores behind this ledger stand to the journal.</summary>
+    LedgerStanding Standing { get; }
+
     /// <summary>Completes once everything up to <paramref name="sequence"/> can be asked for.</summary>
     Task CatchUpAsync(long sequence, CancellationToken cancellation);
 

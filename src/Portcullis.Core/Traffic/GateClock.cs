@@ -11,17 +11,24 @@ public sealed class GateClock
     private const int SlewPerThousand = 1;
 
     private readonly TimeProvider _provider;
+    private readonly Func<Uptime?>? _uptime;
     private Anchor _anchor;
     private long _now;
 
     /// <param name="provider">Source of all time.</param>
     /// <param name="notBefore">Time of the latest journal record; time goes on from there if the wall clock stands earlier.</param>
-    public GateClock(TimeProvider provider, long notBefore = 0)
+    /// <param name="start">Gate time to begin at; the wall clock's unless given.</param>
+    /// <param name="uptime">The machine's uptime, recorded so that the next start can tell a stepped wall clock.</param>
+    public GateClock(TimeProvider provider, long notBefore = 0, long? start = null, Func<Uptime?>? uptime = null)
     {
         _provider = provider;
-        _now = Math.Max(WallNow, notBefore);
+        _uptime = uptime;
+        _now = Math.Max(start ?? WallNow, notBefore);
         _anchor = new Anchor(provider.GetTimestamp(), _now);
     }
+
+    /// <summary>The machine's uptime now; null where it is not known.</summary>
+    public Uptime? Uptime => _uptime?.Invoke();
 
     /// <summary>The wall clock, for credentials whose lifetimes others issued.</summary>
     public long WallNow => _provider.GetUtcNow().ToUnixTimeMilliseconds();

@@ -9,10 +9,9 @@ using Portcullis.Core.Traffic;
 namespace Portcullis.Storage.DuckDb;
 
 /// <summary>Reads the history. Every value in its SQL is a number, so nothing a caller wrote ever reaches it.</summary>
-internal sealed class HistoryQueries(DuckDBConnection connection) : IDisposable
+internal sealed class HistoryQueries(HistoryDatabase database)
 {
     private const string Refused = "verdict >= 4";
-    private readonly Lock _lock = new();
 
     public List<ExposureEntry> WhoSaw(IReadOnlyCollection<Key128> subjects, int take)
     {
@@ -162,8 +161,6 @@ internal sealed class HistoryQueries(DuckDBConnection connection) : IDisposable
             row => (row.GetInt64(0), row.GetInt64(1))
         );
 
-    public void Dispose() => connection.Dispose();
-
     private List<CallerEntry> CallersWhere(string where, string order, int take) =>
         Read(
             $"""
@@ -188,9 +185,8 @@ internal sealed class HistoryQueries(DuckDBConnection connection) : IDisposable
     private static Key128 Key(DuckDBDataReader row, int column) =>
         new((ulong)row.GetInt64(column), (ulong)row.GetInt64(column + 1));
 
-    private List<T> Read<T>(string sql, Func<DuckDBDataReader, T> make)
-    {
-        lock (_lock)
+    private List<T> Read<T>(string sql, Func<DuckDBDataReader, T> make) =>
+        database.Read(connection =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = sql;
@@ -201,6 +197,5 @@ internal sealed class HistoryQueries(DuckDBConnection connection) : IDisposable
                 found.Add(make(rows));
             }
             return found;
-        }
-    }
+        });
 }

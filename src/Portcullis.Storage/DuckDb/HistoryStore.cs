@@ -13,27 +13,22 @@ internal sealed class HistoryStore : IJournalStore
     public const byte Forwarded = 2;
     public const byte Anonymous = 4;
 
-    private readonly DuckDBConnection _connection;
+    private readonly HistoryDatabase _database;
     private readonly long _keptMilliseconds;
     private DuckDBTransaction? _transaction;
     private DuckDBAppender? _exchanges;
     private DuckDBAppender? _items;
     private long _last;
+    private bool _isInDoubt;
 
-    /// <param name="path">The database file.</param>
+    /// <param name="database">The database.</param>
     /// <param name="retention">How long exchanges are kept.</param>
-    /// <param name="memoryMegabytes">Most memory the database may use for its buffers.</param>
-    public HistoryStore(string path, TimeSpan retention, int memoryMegabytes)
+    public HistoryStore(HistoryDatabase database, TimeSpan retention)
     {
         _keptMilliseconds = (long)retention.TotalMilliseconds;
-        _connection = new DuckDBConnection(
-            $"Data Source={path};threads=1;memory_limit={memoryMegabytes}MB;preserve_insertion_order=false"
-        );
-        _connection.Open();
+        _database = database;
         Run(HistorySchema.Tables);
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT coalesce(max(sequence), 0) FROM position";
-        Position = Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        Position = ReadPosition();
     }
 
     public string Name => "history";
@@ -43,17 +38,18 @@ internal sealed class HistoryStore : IJournalStore
     // DuckDB syncs its log at every commit.
     public long DurablePosition => Position;
 
-    /// <summary>Another connection to the open database, for reading.</summary>
-    public DuckDBConnection Connect()
-    {
-        // The driver joins connections of one file within a process to one database.
-        var connection = new DuckDBConnection(_connection.ConnectionString);
-        connection.Open();
-        return connection;
-    }
-
     public int Take(long sequence, ReadOnlySpan<byte> record)
     {
+        if (_isInDoubt)
+        {
+            // A commit that failed may have succeeded: its records must not be written twice.
+            Position = ReadPosition();
+            _isInDoubt = false;
+        }
+        if (sequence <= Position)
+        {
+            return 0;
+        }
         _last = sequence;
         var reader = new RecordReader(record);
         if ((RecordKind)reader.Byte() != RecordKind.Exchange)
@@ -70,7 +66,7 @@ internal sealed class HistoryStore : IJournalStore
         }
         catch
         {
-            Abandon();
+            GiveUp();
             throw;
         }
     }
@@ -89,10 +85,12 @@ internal sealed class HistoryStore : IJournalStore
             _transaction!.Commit();
             Position = _last;
         }
-        finally
+        catch
         {
-            Abandon();
+            GiveUp();
+            throw;
         }
+        Abandon();
     }
 
     public void MakeDurable() { }
@@ -106,7 +104,7 @@ internal sealed class HistoryStore : IJournalStore
     public void Dispose()
     {
         Abandon();
-        _connection.Dispose();
+        _database.Dispose();
     }
 
     /// <summary>The strongest rung, or the network for an exchange without one.</summary>
@@ -127,9 +125,9 @@ internal sealed class HistoryStore : IJournalStore
     {
         if (_transaction is null)
         {
-            _transaction = _connection.BeginTransaction();
-            _exchanges = _connection.CreateAppender("exchanges");
-            _items = _connection.CreateAppender("items");
+            _transaction = _database.Writer.BeginTransaction();
+            _exchanges = _database.Writer.CreateAppender("exchanges");
+            _items = _database.Writer.CreateAppender("items");
         }
     }
 
@@ -137,6 +135,31 @@ internal sealed class HistoryStore : IJournalStore
     {
         _exchanges?.Close();
         _items?.Close();
+    }
+
+    // Whether a transaction stands that failed is known once the database is opened anew.
+    private void GiveUp()
+    {
+        _isInDoubt = true;
+        try
+        {
+            Abandon();
+        }
+        catch (DuckDBException)
+        {
+            // The fault that led here is the one to tell of.
+        }
+        finally
+        {
+            _database.Close();
+        }
+    }
+
+    private long ReadPosition()
+    {
+        using var command = _database.Writer.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(sequence), 0) FROM position";
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // What is not committed by now is given up.
@@ -227,7 +250,7 @@ internal sealed class HistoryStore : IJournalStore
 
     private void Run(string sql)
     {
-        using var command = _connection.CreateCommand();
+        using var command = _database.Writer.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

@@ -84,6 +84,7 @@ public sealed class FileJournal : IJournal, IDisposable
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_isSuspect || (_offset + _buffered + size > _options.SegmentSize && _offset + _buffered > SegmentHeader.Size))
             {
+                CheckSpace();
                 FlushBuffer();
                 Roll(_last);
             }
@@ -263,6 +264,20 @@ public sealed class FileJournal : IJournal, IDisposable
         _offset = SegmentHeader.Size;
         _hasRemainder = false;
         _isSuspect = false;
+    }
+
+    private void CheckSpace()
+    {
+        if (DiskBytes + _options.SegmentSize > _options.MaxBytes)
+        {
+            DeletePassed(_readers.Passed);
+        }
+        if (DiskBytes + _options.SegmentSize > _options.MaxBytes)
+        {
+            throw new IOException(
+                $"The journal in {_options.Folder} holds {DiskBytes} bytes of at most {_options.MaxBytes}, because a store cannot follow. See why in `portcullis status`."
+            );
+        }
     }
 
     private void WaitForSpace()

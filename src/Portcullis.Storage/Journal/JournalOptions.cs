@@ -11,6 +11,9 @@ public sealed record JournalOptions
     /// <summary>Bytes after which a new segment starts, 64 KiB or more.</summary>
     public long SegmentSize { get; init; } = 64 << 20;
 
+    /// <summary>Most bytes of all segments: an append that would need another one fails until readers have passed enough of them.</summary>
+    public long MaxBytes { get; init; } = long.MaxValue;
+
     /// <summary>Stands in each segment's header: the ledger key under which its hashes were made.</summary>
     public uint KeyId { get; init; }
 

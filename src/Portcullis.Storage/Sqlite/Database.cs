@@ -51,6 +51,20 @@ internal sealed class Database : IDisposable
         return query.Step() ? query.Long(0) : 0;
     }
 
+    /// <summary>Reads several times from one and the same state.</summary>
+    public void InSnapshot(Action read)
+    {
+        Run("BEGIN");
+        try
+        {
+            read();
+        }
+        finally
+        {
+            Run("COMMIT");
+        }
+    }
+
     /// <summary>Runs a change whole or not at all.</summary>
     public void InTransaction(Action change)
     {

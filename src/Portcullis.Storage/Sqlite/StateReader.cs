@@ -51,8 +51,35 @@ internal sealed class StateReader(string path) : IDisposable
         }
     }
 
-    /// <summary>Charges every release that still counts to the budgets.</summary>
-    public void RestoreBudgets(BudgetRestore restore)
+    /// <summary>The latest policy event; null in a new ledger.</summary>
+    public EventRecord? PolicyInForce()
+    {
+        using var policy = _database.Prepare("SELECT record FROM standing WHERE kind='policy'");
+        if (!policy.Step())
+        {
+            return null;
+        }
+        var reader = new RecordReader(policy.Blob(0));
+        _ = reader.Byte();
+        return EventRecord.Read(ref reader);
+    }
+
+    /// <summary>
+    /// Charges every release that still counts to the budgets. Reads one state of the database, also while it is written; returns the
+    /// journal position of that state.
+    /// </summary>
+    public long RestoreBudgets(BudgetRestore restore)
+    {
+        long position = 0;
+        _database.InSnapshot(() =>
+        {
+            position = _database.Number("SELECT value FROM meta WHERE name='position'");
+            ChargeBudgets(restore);
+        });
+        return position;
+    }
+
+    private void ChargeBudgets(BudgetRestore restore)
     {
         using var policy = _database.Prepare("SELECT record FROM standing WHERE kind='policy'");
         while (policy.Step())

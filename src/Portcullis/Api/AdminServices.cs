@@ -9,6 +9,9 @@ namespace Portcullis.Api;
 /// <param name="Token">Who may ask.</param>
 internal sealed record AdminServices(GateState State, ILedger Ledger, AdminToken Token)
 {
+    /// <summary>How many exchanges could not be recorded since start.</summary>
+    public Func<long> JournalFailures { get; init; } = static () => 0;
+
     /// <summary>
     /// Host names under which operators reach the admin address, besides localhost and IP addresses. A web page of a stranger can make a
     /// browser send requests here only under a name of his own (DNS rebinding), so no other name is answered.

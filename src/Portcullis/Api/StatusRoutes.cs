@@ -1,4 +1,5 @@
 using System.Reflection;
+using Portcullis.Analysis.Exposures;
 using Portcullis.Api.Answers;
 using Portcullis.Core;
 using Portcullis.Core.Traffic;
@@ -38,8 +39,9 @@ internal static class StatusRoutes
         var state = call.State;
         var policy = state.Policy;
         var now = state.Clock.Now;
-        var unmeasured = await call.Ledger.UnmeasuredAsync(ShownUnmeasured, call.Aborted);
+        var unmeasured = await LatestUnmeasuredAsync(call);
         var operations = state.Operations.All.ToArray();
+        var standing = call.Ledger.Standing;
         return new StatusAnswer
         {
             Version = typeof(StatusRoutes)
@@ -60,8 +62,32 @@ internal static class StatusRoutes
             ),
             Journal = state.Journal.LastSequence,
             Ledger = call.Ledger.Position,
+            JournalBytes = standing.JournalBytes,
+            JournalLimit = standing.JournalLimit,
+            JournalFailures = call.Services.JournalFailures(),
+            Stores =
+            [
+                .. standing.Stores.Select(store => new StoreAnswer(
+                    store.Name,
+                    Math.Max(0, state.Journal.LastSequence - store.Position),
+                    store.Failure
+                )),
+            ],
             Unmeasured = [.. unmeasured.Select(exchange => Wording.Unmeasured(state, exchange))],
         };
+    }
+
+    // Status is what people look at when a store has failed: it must answer then, too.
+    private static async Task<IReadOnlyList<ExchangeEntry>> LatestUnmeasuredAsync(AdminCall call)
+    {
+        try
+        {
+            return await call.Ledger.UnmeasuredAsync(ShownUnmeasured, call.Aborted);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 
     private static async Task<object> UnmeasuredAsync(AdminCall call)

@@ -21,6 +21,11 @@ internal sealed class RunCommand : PortcullisCommand
     private readonly Option<string?> _data = new("--data") { Description = "Folder of journal, state and history." };
     private readonly Option<string?> _mode = new("--mode") { Description = "monitor or enforce." };
 
+    private readonly Option<bool> _repair = new("--repair")
+    {
+        Description = "Open a damaged journal: keep all that can be read, set the damaged file aside and say what is missing.",
+    };
+
     public RunCommand()
         : base("run", "Run the gateway in front of an API.")
     {
@@ -31,6 +36,7 @@ internal sealed class RunCommand : PortcullisCommand
         Add(_config);
         Add(_data);
         Add(_mode);
+        Add(_repair);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -59,7 +65,7 @@ internal sealed class RunCommand : PortcullisCommand
         }
         // With --json standard output carries the answer alone.
         var log = output.IsJson ? output.Error : output.Out;
-        await using var gateway = await StartAsync(config, settings, log);
+        await using var gateway = await StartAsync(config, settings, log, input.GetValue(_repair));
         var answer = new RunAnswer(
             [.. gateway.Host.Addresses],
             gateway.Host.AdminAddress,
@@ -118,11 +124,16 @@ internal sealed class RunCommand : PortcullisCommand
         return settings;
     }
 
-    private static async Task<GatewayProcess> StartAsync(string? config, List<PolicySetting> settings, TextWriter output)
+    private static async Task<GatewayProcess> StartAsync(
+        string? config,
+        List<PolicySetting> settings,
+        TextWriter output,
+        bool repair
+    )
     {
         try
         {
-            return await GatewayProcess.StartAsync(config, settings, output);
+            return await GatewayProcess.StartAsync(config, settings, output, repair: repair);
         }
         catch (Exception fault) when (fault is IOException or InvalidOperationException or InvalidDataException)
         {

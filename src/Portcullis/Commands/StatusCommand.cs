@@ -36,8 +36,9 @@ internal sealed class StatusCommand()
         text.WriteLine($"callers       {CommandTable.Number(status.Callers)}");
         text.WriteLine($"restrictions  {status.Restrictions}, allowances {status.Allowances}");
         text.WriteLine(
-            $"journal       {CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}"
+            $"journal       {CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}; {status.JournalBytes >> 20} MiB of at most {status.JournalLimit >> 20}"
         );
+        WriteTroubles(text, status);
         if (status.Unmeasured.Count == 0)
         {
             return;
@@ -49,5 +50,21 @@ internal sealed class StatusCommand()
             ["when", "operation", "caller", "incident"],
             status.Unmeasured.Select(one => new[] { CommandTable.Time(one.At), one.Operation, one.Caller, one.Incident })
         );
+    }
+
+    private static void WriteTroubles(TextWriter text, StatusAnswer status)
+    {
+        if (status.JournalFailures > 0)
+        {
+            text.WriteLine(
+                $"NOT RECORDED: {CommandTable.Number(status.JournalFailures)} exchanges since start could not be journalled and were answered by onJournalFailure"
+            );
+        }
+        foreach (var store in status.Stores.Where(store => store.Failure is not null))
+        {
+            text.WriteLine(
+                $"{store.Name.ToUpperInvariant()} CANNOT BE WRITTEN: {CommandTable.Number(store.Behind)} records wait in the journal. {store.Failure}"
+            );
+        }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         State = state;
         _resolvers = resolvers;
         Host = host;
-        var reload = new PolicyReload(() => _sources.Reload(state), () => _sources.Files, sources.Say);
+        var reload = new PolicyReload(Reload, () => _sources.Files, sources.Say);
         _watching = reload.WatchAsync(TimeProvider.System, _stop.Token);
         _learning = new LearningLog(state.Operations, storage.Ledger, sources.Output, TimeProvider.System).RunAsync(_stop.Token);
         _sweeping = SweepAsync(state, _stop.Token);
@@ -63,12 +63,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="settings">Environment and flags.</param>
     /// <param name="output">Where people read what happens.</param>
     /// <param name="time">The gate's clock; the system's unless a drill sets its own.</param>
+    /// <param name="repair">True to open a damaged journal without what cannot be read.</param>
     /// <exception cref="CommandFailure">The policy is wrong, the data folder cannot be used, or an address is taken.</exception>
     public static async Task<GatewayProcess> StartAsync(
         string? policyFile,
         IReadOnlyList<PolicySetting> settings,
         TextWriter output,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        bool repair = false
     )
     {
         time ??= TimeProvider.System;
@@ -76,11 +78,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // A first look only for what is fixed for the life of the process: addresses and folders.
         var options = sources.Read();
         var findings = NewFindings();
-        var storage = OpenStorage(options, sources.Say);
+        var storage = OpenStorage(options, repair, sources.Say);
         try
         {
-            var clock = new GateClock(time, storage.NotBefore);
-            var state = new GateState(NothingServed(), storage.Keys, storage.Journal, clock, findings);
+            var state = new GateState(NothingServed(), storage.Keys, storage.Journal, storage.NewClock(time), findings);
             storage.Restore(state);
             state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, time);
             sources.Compile(state);
@@ -93,7 +94,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 Bound(options, sources),
                 state,
                 resolvers.All,
-                (admin, _) => AdminApi.Map(admin, new AdminServices(state, storage.Ledger, token))
+                (admin, _) =>
+                    AdminApi.Map(
+                        admin,
+                        new AdminServices(state, storage.Ledger, token) { JournalFailures = () => findings.JournalFailures }
+                    )
             );
             return new GatewayProcess(sources, storage, state, resolvers, host, options.Data);
         }
@@ -105,7 +110,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Reads the policy's files again at once; returns what is wrong, and then nothing changed.</summary>
-    public IReadOnlyList<PolicyError> Reload() => _sources.Reload(State);
+    public IReadOnlyList<PolicyError> Reload() => _sources.Reload(State, _storage.Use);
 
     public async ValueTask DisposeAsync()
     {
@@ -142,7 +147,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             TimeProvider.System
         );
 
-    private static EmbeddedStorage OpenStorage(GatewayOptions options, Action<string> say)
+    private static EmbeddedStorage OpenStorage(GatewayOptions options, bool repair, Action<string> say)
     {
         try
         {
@@ -152,6 +157,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
                     Folder = options.Data,
                     Keys = LedgerKey(options.LedgerKey),
                     Durability = options.Durability == DurabilityWord.Power ? Durability.Power : Durability.Process,
+                    SegmentSize = options.Journal.Segment,
+                    JournalSize = options.Journal.Total,
+                    Repair = repair,
                     Note = say,
                     LedgerRetention = options.Retention < TimeSpan.FromDays(31) ? TimeSpan.FromDays(31) : options.Retention,
                     HistoryRetention = options.Retention,

@@ -6,12 +6,16 @@ namespace Portcullis.Gateway;
 /// <summary>Writes the gate's own faults to the log, the first of a kind each minute with how many were left out since.</summary>
 internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimeProvider time) : IFindings
 {
+    private const string Journal = "journal";
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Repeat> _repeats = new();
 
     /// <summary>Faults since start, for status.</summary>
     public long Count => _repeats.Values.Sum(repeat => repeat.Total);
+
+    /// <summary>Exchanges that could not be recorded since start, for status.</summary>
+    public long JournalFailures => _repeats.TryGetValue(Journal, out var repeat) ? repeat.Total : 0;
 
     public void GuardFault(string guard, string? operation, Exception fault)
     {
@@ -24,7 +28,7 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
 
     public void JournalFailure(Exception fault)
     {
-        if (ShallSay("journal", out var leftOut))
+        if (ShallSay(Journal, out var leftOut))
         {
             LogJournalFailure(fault.Message, leftOut);
         }

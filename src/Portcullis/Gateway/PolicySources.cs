@@ -11,7 +11,7 @@ namespace Portcullis.Gateway;
 /// <summary>Where a gateway's policy comes from: a file, environment and flags, read again whenever a file changes.</summary>
 internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> settings, TextWriter output)
 {
-    private readonly PolicyLoader _loader = new();
+    private readonly ContractMemory _contracts = new();
     private PolicySnapshot? _current;
     private GatewayOptions? _started;
 
@@ -26,23 +26,33 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
 
     /// <summary>Reads everything once, without keeping its operations: for what is fixed before there is a gate.</summary>
     /// <exception cref="CommandFailure">The policy is wrong; every error is in the message.</exception>
-    public GatewayOptions Read() => _started = Sound(_loader.Load(file, settings, new OperationRegistry())).Options!;
+    public GatewayOptions Read()
+    {
+        _contracts.IsKept = true;
+        return _started = Sound(Load(new OperationRegistry())).Options!;
+    }
 
     /// <summary>Compiles the policy against the operations of a restored gate.</summary>
     /// <exception cref="CommandFailure">The policy is wrong.</exception>
-    public void Compile(GateState state) => _current = Sound(_loader.Load(file, settings, state.Operations)).Snapshot!;
+    public void Compile(GateState state)
+    {
+        _current = Sound(Load(state.Operations)).Snapshot!;
+        _contracts.IsKept = false;
+    }
 
     /// <summary>Reads the changed policy and puts it in force; returns what is wrong, and then nothing changed.</summary>
-    public IReadOnlyList<PolicyError> Reload(GateState state)
+    /// <param name="state">The gate that runs.</param>
+    /// <param name="use">Puts it in force.</param>
+    public IReadOnlyList<PolicyError> Reload(GateState state, Action<GateState, PolicySnapshot> use)
     {
-        var loaded = _loader.Load(file, settings, state.Operations);
+        var loaded = Load(state.Operations);
         if (!loaded.IsSound)
         {
             return loaded.Errors;
         }
         Files = loaded.Files;
         _current = loaded.Snapshot;
-        state.Use(loaded.Snapshot);
+        use(state, loaded.Snapshot);
         if (_started is not null && RestartOnly.Changed(_started, loaded.Options) is { Length: > 0 } changed)
         {
             Say($"NOT CHANGED: {string.Join(", ", changed)}: fixed while the gateway runs; restart it to use the new value.");
@@ -60,6 +70,8 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
             );
 
     public void Say(string line) => Output.WriteLine(line);
+
+    private LoadedPolicy Load(OperationRegistry operations) => new PolicyLoader(_contracts.Read).Load(file, settings, operations);
 
     private LoadedPolicy Sound(LoadedPolicy loaded)
     {

@@ -4,6 +4,7 @@ using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
+using Portcullis.Core.Journal;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Gateway;
@@ -14,12 +15,14 @@ namespace Portcullis.FunctionalTests.Gateway;
 /// <summary>A real gateway on free loopback ports in front of a recording upstream.</summary>
 internal sealed class GatewayFixture : IAsyncDisposable
 {
-    private GatewayFixture(RecordingUpstream upstream, GateState state, GatewayHost host, MemoryJournal journal)
+    private readonly MemoryJournal? _journal;
+
+    private GatewayFixture(RecordingUpstream upstream, GateState state, GatewayHost host, MemoryJournal? journal)
     {
         Upstream = upstream;
         State = state;
         Host = host;
-        Journal = journal;
+        _journal = journal;
     }
 
     public RecordingUpstream Upstream { get; }
@@ -28,7 +31,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
     public GatewayHost Host { get; }
 
-    public MemoryJournal Journal { get; }
+    public MemoryJournal Journal => _journal ?? throw new InvalidOperationException("The test brought a journal of its own.");
 
     public RecordedFindings Findings => (RecordedFindings)State.Findings;
 
@@ -44,6 +47,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Func<UpstreamPlan, UpstreamPlan>? change = null,
         HoldLimits? hold = null,
         Func<GatewaySettings, GatewaySettings>? settings = null,
+        IJournal? journal = null,
         FailureWord onJournalFailure = FailureWord.Closed,
         IdentityPlan? identity = null
     )
@@ -65,11 +69,11 @@ internal sealed class GatewayFixture : IAsyncDisposable
             DefaultUpstream = change?.Invoke(plan) ?? plan,
             Identity = identity ?? new IdentityPlan(),
         };
-        var journal = new MemoryJournal();
+        var memory = journal is null ? new MemoryJournal() : null;
         var state = new GateState(
             policy,
             KeyRing.CreateRandom(),
-            journal,
+            journal ?? memory!,
             new GateClock(TimeProvider.System),
             new RecordedFindings()
         );
@@ -80,7 +84,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             new NeedResolvers(state).All,
             (_, _) => { }
         );
-        return new GatewayFixture(upstream, state, host, journal);
+        return new GatewayFixture(upstream, state, host, memory);
     }
 
     /// <summary>An upstream all of whose requests are one operation that is known to return phone numbers.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Portcullis.Storage.Journal;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Storage;

@@ -4,6 +4,7 @@ using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage;
 using Portcullis.Storage.Keys;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Storage;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Storage;

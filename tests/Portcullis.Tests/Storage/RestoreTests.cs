@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
+using Portcullis.TestKit;
 using Xunit;
 
 namespace Portcullis.Tests.Storage;
@@ -138,6 +139,43 @@ public sealed class RestoreTests : IDisposable
         Assert.True(again.State.Clock.Now >= then);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_wall_clock_stepped_by_a_day_while_nothing_ran_neither_refunds_nor_expires(int days)
+    {
+        var uptime = 5_000_000L;
+        using (var gate = OpenUp(_time, () => uptime))
+        {
+            gate.Ask("scraper", gate.B, [.. Enumerable.Range(0, 50)]);
+        }
+        uptime += 600_000;
+        var stepped = new FakeTimeProvider(StoredGate.Start.AddMinutes(10).AddDays(days));
+
+        using var again = OpenUp(stepped, () => uptime);
+
+        Assert.Equal(StoredGate.Start.AddMinutes(10).ToUnixTimeMilliseconds(), again.State.Clock.Now);
+        Assert.Equal(ItemOutcome.Dropped, again.Ask("scraper", again.B, 51).Items[0].Outcome);
+        stepped.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(ItemOutcome.Dropped, again.Ask("scraper", again.B, 51).Items[0].Outcome);
+        stepped.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(ItemOutcome.Released, again.Ask("scraper", again.B, 51).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void A_day_off_on_a_machine_that_was_started_anew_is_believed()
+    {
+        using (var gate = OpenUp(_time, () => 5_000_000))
+        {
+            gate.Ask("scraper", gate.B, [.. Enumerable.Range(0, 50)]);
+        }
+        var later = new FakeTimeProvider(StoredGate.Start.AddHours(25));
+
+        using var again = OpenUp(later, () => 1000, boot: "second");
+
+        Assert.Equal(ItemOutcome.Released, again.Ask("scraper", again.B, 51).Items[0].Outcome);
+    }
+
     [Fact]
     public void An_alias_leads_to_its_subject_after_a_restart()
     {
@@ -176,6 +214,9 @@ public sealed class RestoreTests : IDisposable
         Assert.True(Segments() <= 2, $"{Segments()} segments are left");
         Assert.Equal(before, again.Used(97));
     }
+
+    private StoredGate OpenUp(FakeTimeProvider time, Func<long> uptime, string boot = "first") =>
+        new(_folder["data"], time, with: options => options with { Uptime = () => new Uptime(boot, uptime()) });
 
     private static void Drive(StoredGate gate, int from, int to)
     {

@@ -34,6 +34,8 @@ internal sealed class StoredGate : IDisposable
             Time = time,
             Note = Notes.Add,
             SegmentSize = 64 * 1024,
+            // Time is made up here, so the real machine's own time must not correct it.
+            Uptime = static () => null,
         };
         Storage = EmbeddedStorage.Open(with is null ? options : with(options));
         var crowd = new Pool(pools ? 2 : 3, "crowd", null);
@@ -46,7 +48,7 @@ internal sealed class StoredGate : IDisposable
                 : [new(0, "anonymous", null), new(1, "new", null), new(2, "other", null), crowd],
             Budgets = BudgetsOf(crowd, room),
         };
-        State = new GateState(Policy, Storage.Keys, Storage.Journal, new GateClock(time, Storage.NotBefore), NoFindings.Instance);
+        State = new GateState(Policy, Storage.Keys, Storage.Journal, Storage.NewClock(), NoFindings.Instance);
         Storage.Restore(State);
         A = State.Operations.TryAdd("api", "GET", "/a", isDeclared: true)!;
         B = State.Operations.TryAdd("api", "GET", "/b", isDeclared: false)!;
@@ -89,7 +91,7 @@ internal sealed class StoredGate : IDisposable
 
     public GateState State { get; }
 
-    public PolicySnapshot Policy { get; }
+    public PolicySnapshot Policy { get; private set; }
 
     public Operation A { get; }
 
@@ -103,12 +105,29 @@ internal sealed class StoredGate : IDisposable
 
     public Key128 Caller(string name) => State.Keys.Hash(KeyPurpose.Caller, Encoding.UTF8.GetBytes(name));
 
+    /// <summary>Changes the policy while the gate runs: one budget more.</summary>
+    public void Add(Budget budget)
+    {
+        Policy = new PolicySnapshot
+        {
+            UpstreamsByHost = Policy.UpstreamsByHost,
+            Mode = Policy.Mode,
+            Pools = Policy.Pools,
+            Budgets = [.. Policy.Budgets, budget],
+        };
+        Storage.Use(State, Policy);
+    }
+
     /// <summary>One answer to a caller; returns the exchange after commit.</summary>
-    public Exchange Ask(string caller, Operation operation, params int[] subjects)
+    public Exchange Ask(string caller, Operation operation, params int[] subjects) =>
+        AskUnder(Policy, caller, operation, subjects);
+
+    /// <summary>One answer whose exchange began under a given policy.</summary>
+    public Exchange AskUnder(PolicySnapshot policy, string caller, Operation operation, params int[] subjects)
     {
         var exchange = new Exchange
         {
-            Policy = Policy,
+            Policy = policy,
             StartedAt = State.Clock.Now,
             IsEnforced = true,
             WasForwarded = true,
@@ -120,7 +139,7 @@ internal sealed class StoredGate : IDisposable
             Plan = new OperationPlan
             {
                 Operation = operation,
-                Budgets = [.. Policy.Budgets.Where(budget => budget.Group == "*" || budget.Group == operation.Id)],
+                Budgets = [.. policy.Budgets.Where(budget => budget.Group == "*" || budget.Group == operation.Id)],
             },
         };
         exchange.Caller = State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);

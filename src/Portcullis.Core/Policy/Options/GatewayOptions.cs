@@ -34,6 +34,9 @@ public sealed record GatewayOptions
     )]
     public DurabilityWord Durability { get; set; }
 
+    [Option("How the journal is kept on disk.")]
+    public JournalOptions Journal { get; set; } = new();
+
     [Option(
         "Where the key of the ledger's hashes comes from. Without it a key file is made beside the data folder at the first start."
     )]

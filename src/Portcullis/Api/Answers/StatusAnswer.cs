@@ -38,6 +38,18 @@ internal sealed record StatusAnswer
     /// <summary>How many of them the ledger has taken in.</summary>
     public required long Ledger { get; init; }
 
+    /// <summary>Bytes of all journal files.</summary>
+    public required long JournalBytes { get; init; }
+
+    /// <summary>Most bytes they may have; then the journal counts as one that cannot be written.</summary>
+    public required long JournalLimit { get; init; }
+
+    /// <summary>Exchanges that could not be recorded since start; each was answered by the policy's onJournalFailure.</summary>
+    public required long JournalFailures { get; init; }
+
+    /// <summary>The stores that follow the journal.</summary>
+    public required IReadOnlyList<StoreAnswer> Stores { get; init; }
+
     /// <summary>The latest answers that left without being read, at most five.</summary>
     public required IReadOnlyList<UnmeasuredAnswer> Unmeasured { get; init; }
 }

@@ -1,7 +1,7 @@
-namespace Portcullis.Tests.Storage;
+namespace Portcullis.TestKit;
 
 /// <summary>A folder of its own for one test, removed afterwards.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("portcullis-").FullName;
 

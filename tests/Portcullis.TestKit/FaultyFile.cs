@@ -1,6 +1,6 @@
 using Portcullis.Storage.Journal;
 
-namespace Portcullis.Tests.Storage;
+namespace Portcullis.TestKit;
 
 /// <summary>A real segment file whose writes, cuts and syncs fail on command, as disks do.</summary>
 internal sealed class FaultyFile(IJournalFile file, FaultyFile.Faults faults) : IJournalFile
