@@ -1,3 +1,10 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Portcullis.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Portcullis.Benchmarks.ExchangeBenchmarks).Assembly).Run(args);
+if (args is ["storage", .. var rest])
+{
+    StorageMeasure.Run(rest is [var exposures] ? int.Parse(exposures, CultureInfo.InvariantCulture) : 10_000_000);
+    return;
+}
+BenchmarkSwitcher.FromAssembly(typeof(ExchangeBenchmarks).Assembly).Run(args);
