@@ -53,15 +53,25 @@ internal static class StorageMeasure
             mostBehind = Math.Max(mostBehind, storage.Journal.LastSequence - storage.Ledger.Position);
         }
         var gate = watch.Elapsed;
-        Say("gate", $"{pages} exchanges, {exposures} exposures in {gate.TotalSeconds:F1} s: {exposures / gate.TotalSeconds:F0} exposures/s");
+        Say(
+            "gate",
+            $"{pages} exchanges, {exposures} exposures in {gate.TotalSeconds:F1} s: {exposures / gate.TotalSeconds:F0} exposures/s"
+        );
         Say("behind", $"{mostBehind} exchanges at most, {storage.Journal.DiskBytes >> 20} MiB of journal at the end");
         if (!storage.CatchUp(Patience))
         {
             throw new InvalidOperationException("The stores did not catch up.");
         }
-        Say("stores", $"caught up after {watch.Elapsed.TotalSeconds:F1} s: {exposures / watch.Elapsed.TotalSeconds:F0} exposures/s sustained");
+        Say(
+            "stores",
+            $"caught up after {watch.Elapsed.TotalSeconds:F1} s: {exposures / watch.Elapsed.TotalSeconds:F0} exposures/s sustained"
+        );
         Say("memory", $"{Environment.WorkingSet >> 20} MiB resident");
-        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 1 << 20))
+        foreach (
+            var file in Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => new FileInfo(file).Length > 1 << 20)
+        )
         {
             Say("disk", $"{Path.GetFileName(file)} {new FileInfo(file).Length >> 20} MiB");
         }
@@ -95,7 +105,11 @@ internal static class StorageMeasure
 
     private static EmbeddedStorage Open(string folder) =>
         EmbeddedStorage.Open(
-            new StorageOptions { Folder = Path.Combine(folder, "data"), StoreFailed = static (store, fault) => Say(store, fault.Message) }
+            new StorageOptions
+            {
+                Folder = Path.Combine(folder, "data"),
+                StoreFailed = static (store, fault) => Say(store, fault.Message),
+            }
         );
 
     private static GateState StateOf(EmbeddedStorage storage)
