@@ -14,6 +14,7 @@ internal static class RestartOnly
             ("`admin`", started.Admin == now.Admin),
             ("`data`", started.Data == now.Data),
             ("`durability`", started.Durability == now.Durability),
+            ("`journal`", started.Journal == now.Journal),
             ("`retention`", started.Retention == now.Retention),
             ("`ledgerKey`", started.LedgerKey == now.LedgerKey),
             ("`tls`", started.Tls == now.Tls),
