@@ -74,7 +74,10 @@ internal sealed class LedgerOnDisk(string data)
             // Rows of 64 little-endian bytes: subject (high, low), caller, and what is not asked for here.
             for (ReadOnlySpan<byte> rest = parts.GetFieldValue<byte[]>(0); !rest.IsEmpty; rest = rest[64..])
             {
-                var subject = new Key128(BinaryPrimitives.ReadUInt64LittleEndian(rest), BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]));
+                var subject = new Key128(
+                    BinaryPrimitives.ReadUInt64LittleEndian(rest),
+                    BinaryPrimitives.ReadUInt64LittleEndian(rest[8..])
+                );
                 found.Add((BinaryPrimitives.ReadInt64LittleEndian(rest[16..]), subject));
             }
         }

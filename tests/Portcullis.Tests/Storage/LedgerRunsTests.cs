@@ -1,4 +1,5 @@
 using Portcullis.Storage.Sqlite;
+using Portcullis.TestKit;
 
 namespace Portcullis.Tests.Storage;
 
