@@ -86,7 +86,7 @@ internal static class StorageMeasure
         Say("open", $"{watch.Elapsed.TotalSeconds:F2} s");
         storage.Restore(state);
         Say("facts", $"restored after {watch.Elapsed.TotalSeconds:F2} s");
-        storage.RestoreBudgets(state, state.Policy.Budgets);
+        storage.RestoreBudgets(state, state.Policy);
         Say("budgets", $"restored after {watch.Elapsed.TotalSeconds:F2} s, {Environment.WorkingSet >> 20} MiB resident");
         state.Open();
         storage.Start();

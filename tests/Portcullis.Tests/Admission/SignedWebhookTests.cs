@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Policy;
+using Portcullis.TestKit;
 using Portcullis.Tests.Policy;
-using Portcullis.Tests.Storage;
 using Xunit;
 
 namespace Portcullis.Tests.Admission;
