@@ -169,6 +169,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
             LimitWait(hold.Timeout);
             return;
         }
+        live.Unlimit();
         State = await live.Driver.StopHoldingAsync(live, result, cancellation);
         if (State == HeldBodyState.Withheld)
         {

@@ -63,6 +63,9 @@ internal sealed class LiveExchange : IExchangeFeature, IDisposable
     /// <summary>Sets the time after which <see cref="Overdue"/> is cancelled, from now.</summary>
     public void Limit(TimeSpan time) => _overdue.CancelAfter(time);
 
+    /// <summary>Lifts the limit: whatever takes its time from now on is no longer held.</summary>
+    public void Unlimit() => _overdue.CancelAfter(Timeout.InfiniteTimeSpan);
+
     /// <summary>
     /// Gives everything back to be used again. Only when forwarding and the client's write have both ended: else <see cref="Drop"/>.
     /// </summary>

@@ -153,6 +153,32 @@ public sealed class FailureWordTests
         Assert.Equal(ReleaseKind.Unmeasured, Assert.Single(gateway.Journal.Exchanges).Release);
     }
 
+    [Fact]
+    public async Task Time_to_be_held_does_not_limit_what_is_no_longer_held()
+    {
+        var part = new string('x', 3000);
+        await using var upstream = new StallingUpstream(
+            $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n{part}",
+            TimeSpan.FromMilliseconds(200),
+            part,
+            part,
+            part,
+            part
+        );
+        await using var gateway = await StartAsync(
+            FailureWord.Closed,
+            0,
+            hold: new HoldLimits { PerBody = 4096, Timeout = TimeSpan.FromMilliseconds(400) },
+            address: upstream.Address
+        );
+        using var client = new HttpClient();
+
+        var body = await client.GetStringAsync(new Uri(gateway.Address, "/1"), Cancellation);
+
+        Assert.Equal(5 * part.Length, body.Length);
+        Assert.Equal(ReleaseKind.Unmeasured, Assert.Single(gateway.Journal.Exchanges).Release);
+    }
+
     [Theory]
     [InlineData(FailureWord.Open, "{\"status\":\"up\"}", "200")]
     [InlineData(FailureWord.Closed, "{\"status\":\"up\"}", "503")]
