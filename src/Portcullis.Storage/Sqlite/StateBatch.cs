@@ -12,7 +12,7 @@ internal sealed class StateBatch(WrittenAliases written)
 
     public Dictionary<Key128, (Rung Rung, long First, long Last, int Exchanges)> Callers { get; } = [];
 
-    public Dictionary<(Key128 Alias, Key128 Subject), (byte Class, bool HasOwnId)> Aliases { get; } = [];
+    public Dictionary<AliasKey, (byte Class, bool HasOwnId)> Aliases { get; } = [];
 
     public Dictionary<int, (ulong Classes, bool Anonymous, int Exchanges, long Last)> Learned { get; } = [];
 
@@ -103,7 +103,7 @@ internal sealed class StateBatch(WrittenAliases written)
             var alias = item.AliasAt(i);
             if (!written.Contains(alias.Key, item.Subject))
             {
-                Aliases[(alias.Key, item.Subject)] = (alias.ClassBit, item.HasOwnId);
+                Aliases[new AliasKey(alias.Key, item.Subject)] = (alias.ClassBit, item.HasOwnId);
             }
         }
         return 1 + record.RungCount + item.AliasCount;

@@ -7,12 +7,12 @@ internal sealed class WrittenAliases
 {
     private const int Most = 1 << 20;
 
-    private readonly HashSet<(Key128 Alias, Key128 Subject)> _written = [];
+    private readonly HashSet<AliasKey> _written = [];
 
-    public bool Contains(Key128 alias, Key128 subject) => _written.Contains((alias, subject));
+    public bool Contains(Key128 alias, Key128 subject) => _written.Contains(new AliasKey(alias, subject));
 
     /// <summary>Notes rows that lead to their subject by its own id, once they are committed.</summary>
-    public void Add(Dictionary<(Key128 Alias, Key128 Subject), (byte Class, bool HasOwnId)> rows)
+    public void Add(Dictionary<AliasKey, (byte Class, bool HasOwnId)> rows)
     {
         if (_written.Count > Most)
         {
