@@ -169,7 +169,7 @@ public sealed class RestoreTests : IDisposable
         {
             gate.Ask("scraper", gate.B, [.. Enumerable.Range(0, 50)]);
         }
-        var later = new FakeTimeProvider(StoredGate.Start.AddHours(25));
+        var later = new FakeTimeProvider(StoredGate.Start.AddHours(26));
 
         using var again = OpenUp(later, () => 1000, boot: "second");
 
