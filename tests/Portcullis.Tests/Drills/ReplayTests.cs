@@ -179,13 +179,15 @@ public sealed class ReplayTests
         Assert.Equal(result.Detail!.LostWhileLearning, result.Lost);
     }
 
-    [Fact]
-    public void Over_budget_a_partner_learns_no_more_who_exists()
+    [Theory]
+    [InlineData(AttackerKind.Loud, 1)]
+    [InlineData(AttackerKind.Patient, 7)]
+    public void Over_budget_partners_learn_no_more_who_exists_and_lock_nobody_out(AttackerKind attacker, int identities)
     {
-        var result = Run("B03", "c", KnowledgeLevel.Policy, AttackerKind.Loud, 106);
+        var result = Run("B03", "c", KnowledgeLevel.Policy, attacker, 106, identities);
 
         Assert.True(result.Lost > 0);
-        Assert.Equal(0, result.LeakExist);
+        Assert.Equal((0, 0), (result.LeakExist, result.BenignDenied));
     }
 
     [Fact]
