@@ -28,6 +28,35 @@ public sealed class SubjectSet
     /// <summary>Subjects remembered, expired ones that were not yet swept included.</summary>
     public int Count => _table?.Count ?? _count;
 
+    /// <summary>Most subjects remembered one by one.</summary>
+    internal int Capacity => _capacity;
+
+    /// <summary>Each subject remembered, with the minute of its latest release.</summary>
+    internal IEnumerable<(ulong Subject, uint Minute)> Entries
+    {
+        get
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                yield return (_subjects[i], _minutes[i]);
+            }
+            foreach (var entry in _table?.Entries ?? [])
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>Releases that were counted without a subject because the set was full, by hour since the Unix epoch.</summary>
+    internal IReadOnlyList<(uint Hour, int Count)> Unnamed => _table?.Unnamed ?? [];
+
+    /// <summary>Counts releases of an hour whose subjects nobody knows.</summary>
+    internal void AddUnnamed(uint hour, int count)
+    {
+        ToTable(hour * 60);
+        _table!.AddUnnamed(hour, count);
+    }
+
     /// <summary>Raises the number of subjects that are remembered one by one; never lowers it.</summary>
     public void Allow(int capacity)
     {
@@ -84,15 +113,8 @@ public sealed class SubjectSet
         {
             if (_count == ScanLimit)
             {
-                _table = new SubjectTable(_capacity, nowMinute);
-                for (var i = 0; i < _count; i++)
-                {
-                    _table.Release(_subjects[i], _minutes[i]);
-                }
-                _subjects = [];
-                _minutes = [];
-                _count = 0;
-                _table.Release(subject.Low, nowMinute);
+                ToTable(nowMinute);
+                _table!.Release(subject.Low, nowMinute);
                 return;
             }
             var size = Math.Max(2, _count * 2);
@@ -101,6 +123,22 @@ public sealed class SubjectSet
         }
         _subjects[_count] = subject.Low;
         _minutes[_count++] = nowMinute;
+    }
+
+    private void ToTable(uint nowMinute)
+    {
+        if (_table is not null)
+        {
+            return;
+        }
+        _table = new SubjectTable(_capacity, nowMinute);
+        for (var i = 0; i < _count; i++)
+        {
+            _table.Release(_subjects[i], _minutes[i]);
+        }
+        _subjects = [];
+        _minutes = [];
+        _count = 0;
     }
 
     private bool DropExpired(uint nowMinute)

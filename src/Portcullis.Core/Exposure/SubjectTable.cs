@@ -35,6 +35,39 @@ internal sealed class SubjectTable
         _isFull = false;
     }
 
+    /// <summary>Each subject remembered, with the minute of its latest release.</summary>
+    public IEnumerable<(ulong Subject, uint Minute)> Entries =>
+        _entries.Where(entry => entry.Minute != 0).Select(entry => (entry.Subject, entry.Minute));
+
+    /// <summary>Releases counted while the table was full, whose subjects it does not know, by hour.</summary>
+    public IReadOnlyList<(uint Hour, int Count)> Unnamed
+    {
+        get
+        {
+            var last = _head / 60;
+            var first = last < HourSlots ? 0 : last - HourSlots + 1;
+            var named = Entries.CountBy(entry => entry.Minute / 60).ToDictionary();
+            var unnamed = new List<(uint, int)>();
+            for (var hour = first; hour <= last; hour++)
+            {
+                var count = _byHour[hour % HourSlots] - named.GetValueOrDefault(hour);
+                if (count > 0)
+                {
+                    unnamed.Add((hour, count));
+                }
+            }
+            return unnamed;
+        }
+    }
+
+    /// <summary>Counts releases whose subjects nobody knows, at the last minute of their hour, so that no window loses them early.</summary>
+    public void AddUnnamed(uint hour, int count)
+    {
+        var minute = hour * 60 + 59;
+        Advance(minute);
+        CountAt(minute, count);
+    }
+
     public bool TryGet(ulong subject, out uint minute)
     {
         ref var entry = ref Find(_entries, subject);

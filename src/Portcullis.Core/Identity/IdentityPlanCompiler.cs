@@ -54,6 +54,7 @@ public static class IdentityPlanCompiler
                 .. options.Accounts.Operations.Select(operation => RuleOf(operation, options.Accounts.Field)),
             ],
             Unverified = options.Unverified ?? (IsSilent(options) ? UnverifiedWord.Count : UnverifiedWord.Refuse),
+            Clients = [.. options.Clients.Select((client, index) => RuleOf(client, $"clients[{index}]", report))],
             Invalid = options.Invalid,
             FoundingPeriod = options.FoundingPeriod,
         };
@@ -214,6 +215,27 @@ public static class IdentityPlanCompiler
             SharedByWord.App => KeySharing.Installed,
             SharedByWord.Service => KeySharing.BackEnd,
             _ => KeySharing.None,
+        };
+    }
+
+    private static ClientRule RuleOf(ClientOptions options, string path, Action<string, string, string> report)
+    {
+        if (options.EndUserClaim is not null && options.SharedBy != SharedByWord.Service)
+        {
+            report(
+                $"{path}.endUserClaim",
+                "Only a service has end users of its own.",
+                "Set `sharedBy: service`, or remove `endUserClaim`."
+            );
+        }
+        return new ClientRule
+        {
+            Client = Encoding.UTF8.GetBytes(options.Client),
+            Sharing = Sharing(options.SharedBy, options.EndUserHeader, path, report),
+            EndUserHeader = options.EndUserHeader,
+            EndUserClaim = options.EndUserClaim,
+            // Names of its own: it must not be able to use up the budgets of accounts it has never seen.
+            Realm = $"client:{options.Client}",
         };
     }
 

@@ -140,4 +140,57 @@ public sealed class IdentityPlanCompilerTests : IDisposable
         Assert.Equal(["GET /me"], plan.VouchedBy.Items);
         Assert.True(plan.OpaqueTokens);
     }
+
+    [Fact]
+    public void End_users_are_believed_of_the_client_that_policy_names_and_of_no_other()
+    {
+        var compiled = Compile(
+            new IdentityOptions
+            {
+                Clients =
+                [
+                    new ClientOptions { Client = "connector", EndUserHeader = "X-User" },
+                    new ClientOptions { Client = "crm", EndUserClaim = "act_for" },
+                    new ClientOptions { Client = "app", SharedBy = SharedByWord.App },
+                ],
+            }
+        );
+        Assert.Empty(_errors);
+        var bench = new IdentityBench(Tokens.Plan with { Clients = compiled.Clients });
+        var end = bench.Time.GetUtcNow().AddHours(1);
+        string Token(string client) => Tokens.Of("service", end, $",\"azp\":\"{client}\",\"act_for\":\"bob\"");
+
+        var connector = bench.Ask(IdentityBench.Bearer(Token("connector")), ("X-User", "ann"));
+        var crm = bench.Ask(IdentityBench.Bearer(Token("crm")), ("X-User", "ann"));
+        var other = bench.Ask(IdentityBench.Bearer(Token("other")), ("X-User", "ann"));
+        var app = bench.Ask(IdentityBench.Bearer(Token("app")), ("X-User", "ann"));
+
+        Assert.Equal(AccountKey.Of(bench.Keys, "client:connector", "ann"), connector.Rungs[0]!.Key);
+        Assert.True(connector.Rungs[1]!.IsShared);
+        Assert.Equal(AccountKey.Of(bench.Keys, "client:crm", "bob"), crm.Rungs[0]!.Key);
+        Assert.Equal(AccountKey.Of(bench.Keys, "", "service"), other.Rungs[0]!.Key);
+        Assert.Equal(1, other.RungCount);
+        Assert.True(app.IsAnonymous);
+    }
+
+    [Fact]
+    public void An_end_user_of_what_anybody_holds_is_refused()
+    {
+        Compile(
+            new IdentityOptions
+            {
+                Clients =
+                [
+                    new ClientOptions
+                    {
+                        Client = "app",
+                        SharedBy = SharedByWord.App,
+                        EndUserClaim = "u",
+                    },
+                ],
+            }
+        );
+
+        Assert.Contains("clients[0].endUserClaim", Assert.Single(_errors), StringComparison.Ordinal);
+    }
 }

@@ -11,6 +11,9 @@ public sealed record IdentityOptions
     [Option("Issuers whose tokens are believed.")]
     public List<JwtOptions> Jwt { get; set; } = [];
 
+    [Option("Client applications whose tokens many people stand behind: back ends of front ends, connectors, installed apps.")]
+    public List<ClientOptions> Clients { get; set; } = [];
+
     [Option("Bearer tokens that are no JWT of these issuers: asked about where they were issued.")]
     public IntrospectionOptions? Introspection { get; set; }
 
