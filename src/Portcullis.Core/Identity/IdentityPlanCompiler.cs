@@ -62,6 +62,7 @@ public static class IdentityPlanCompiler
 
     private static bool IsSilent(IdentityOptions options) =>
         options.Jwt.Count == 0
+        && options.Introspection is null
         && options.Session.Cookie is null
         && options.Session.VouchedBy.Count == 0
         && options.Accounts.Operations.Count == 0;
