@@ -1,3 +1,4 @@
+using System.Net;
 using Portcullis.Core.Admission;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Contracts;
@@ -16,6 +17,7 @@ namespace Portcullis.Core;
 public sealed class Gate
 {
     private readonly GateState _state;
+    private readonly IdentityGuard _identity;
     private readonly Guard[][] _byPhase;
     private long _inFlight;
     private long _abandoned;
@@ -43,6 +45,7 @@ public sealed class Gate
             // Exposure is inside Commit: counting and deciding must be one step.
         ];
         Guards = [.. all.Where(guard => !without.Contains(guard.Id))];
+        _identity = all.OfType<IdentityGuard>().First();
         _byPhase = [.. Enum.GetValues<Phase>().Select(phase => Guards.Where(guard => guard.Phases.Contains(phase)).ToArray())];
     }
 
@@ -56,6 +59,13 @@ public sealed class Gate
 
     /// <summary>Exchanges whose client left before the last byte, since start.</summary>
     public long Abandoned => Interlocked.Read(ref _abandoned);
+
+    /// <summary>
+    /// For adapters that have requests waiting: what can be read of a request head before its turn, on any thread. It is pure, so nothing depends
+    /// on when this runs; set it as <see cref="Exchange.Ahead"/> before the exchange begins.
+    /// </summary>
+    public HeadFacts ReadAhead(HeaderSource headers, IPAddress? client) =>
+        _identity.ReadAhead(_state.Policy.Identity, headers, client);
 
     /// <summary>Starts an exchange: takes the policy in force and the gate's time. The adapter has filled the request head.</summary>
     public void Begin(Exchange exchange)

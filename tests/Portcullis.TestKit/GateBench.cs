@@ -45,7 +45,7 @@ public sealed class GateBench
     public Pool[] Pools { get; }
 
     /// <summary>Claims of every caller's token.</summary>
-    public FrozenDictionary<string, byte[][]> Claims { get; set; } = VerifiedIdentity.NoClaims;
+    public ClaimSet Claims { get; set; }
 
     /// <summary>The row of an account, made at first sight.</summary>
     public CallerState Account(string name) =>

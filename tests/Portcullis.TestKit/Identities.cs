@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
@@ -10,12 +9,5 @@ public static class Identities
 {
     /// <summary>Of an account, known as <c>sub</c>.</summary>
     public static VerifiedIdentity Named(string account, Key128 key = default) =>
-        new(
-            Rung.Account,
-            key,
-            new Dictionary<string, byte[][]> { ["sub"] = [Encoding.UTF8.GetBytes(account)] }.ToFrozenDictionary(
-                StringComparer.Ordinal
-            ),
-            long.MaxValue
-        );
+        new(Rung.Account, key, ClaimSet.Of([new("sub", [Encoding.UTF8.GetBytes(account)])]), long.MaxValue);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
@@ -17,16 +16,8 @@ internal static class WebhookCaller
     {
         var id = exchange.Operation!.Id;
         var key = state.Keys.Hash(KeyPurpose.Caller, (byte)Rung.ApiKey, $"webhook {id}");
-        var claims = new Dictionary<string, byte[][]>(StringComparer.Ordinal) { [Claim] = [Encoding.UTF8.GetBytes(id)] };
-        exchange.Identity = new VerifiedIdentity(
-            Rung.ApiKey,
-            key,
-            claims.ToFrozenDictionary(StringComparer.Ordinal),
-            long.MaxValue
-        )
-        {
-            NamesOnePerson = false,
-        };
+        var claims = ClaimSet.Of([new(Claim, [Encoding.UTF8.GetBytes(id)])]);
+        exchange.Identity = new VerifiedIdentity(Rung.ApiKey, key, claims, long.MaxValue) { NamesOnePerson = false };
         exchange.Caller = null;
         exchange.Pools &= ~(1UL << Pool.Anonymous);
         CallerRungs.Add(state, exchange, key, Rung.ApiKey);

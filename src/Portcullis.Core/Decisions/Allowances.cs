@@ -16,10 +16,14 @@ public sealed class Allowances
     private readonly FrozenDictionary<(string Reason, int Operation, Key128 Caller), Allowance> _all;
     private readonly FrozenSet<Key128> _callers;
 
+    // Nearly always true, and asked several times per exchange.
+    private readonly bool _isEmpty;
+
     private Allowances(IEnumerable<Allowance> all)
     {
         _all = all.ToFrozenDictionary(one => (one.Reason, one.Operation, one.Caller));
         _callers = _all.Values.Select(one => one.Caller).ToFrozenSet();
+        _isEmpty = _all.Count == 0;
     }
 
     public IEnumerable<Allowance> All => _all.Values;
@@ -38,7 +42,7 @@ public sealed class Allowances
     /// <summary>True when an operator lets this caller pass the reason on this operation.</summary>
     public bool Cover(Exchange exchange, Reason reason)
     {
-        if (_all.Count == 0)
+        if (_isEmpty)
         {
             return false;
         }
@@ -61,7 +65,7 @@ public sealed class Allowances
     /// </summary>
     internal ItemOutcome[]? Keep(Exchange exchange, Phase phase)
     {
-        if (_all.Count == 0 || phase != Phase.ResponseBody || exchange.Items.Count == 0 || !Know(exchange))
+        if (_isEmpty || phase != Phase.ResponseBody || exchange.Items.Count == 0 || !Know(exchange))
         {
             return null;
         }
@@ -76,7 +80,7 @@ public sealed class Allowances
     /// <summary>The judgement, or its milder form when an allowance covers it; items then keep the outcomes they had before.</summary>
     internal Judgement Weigh(Exchange exchange, in Judgement judgement, ItemOutcome[]? outcomes)
     {
-        if (_all.Count == 0 || judgement.Reason is not { } reason || !Cover(exchange, reason))
+        if (_isEmpty || judgement.Reason is not { } reason || !Cover(exchange, reason))
         {
             return judgement;
         }

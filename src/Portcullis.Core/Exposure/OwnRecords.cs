@@ -52,21 +52,21 @@ internal sealed class OwnRecords(OperationPlan? plan, Key128[] subjects)
     private static OwnRecords Read(KeyRing keys, VerifiedIdentity identity, OperationPlan? plan)
     {
         var subjects = new List<Key128>();
-        Add(subjects, keys, identity.Claims.GetValueOrDefault(identity.Issuer?.AccountClaim ?? "sub"));
+        Add(subjects, keys, identity.Claims.Find(identity.Issuer?.AccountClaim ?? "sub"));
         foreach (var claim in plan?.OwnClaims ?? [])
         {
-            Add(subjects, keys, identity.Claims.GetValueOrDefault(claim));
+            Add(subjects, keys, identity.Claims.Find(claim));
         }
         return new OwnRecords(plan, [.. subjects]);
     }
 
-    private static void Add(List<Key128> subjects, KeyRing keys, byte[][]? values)
+    private static void Add(List<Key128> subjects, KeyRing keys, ClaimValues values)
     {
-        foreach (var value in values.AsSpan()[..Math.Min(values?.Length ?? 0, MostValues)])
+        for (var i = 0; i < values.Count && i < MostValues; i++)
         {
             foreach (var type in Types)
             {
-                subjects.Add(SubjectKeys.Subject(keys, type, value));
+                subjects.Add(SubjectKeys.Subject(keys, type, values[i]));
             }
         }
     }

@@ -47,12 +47,14 @@ public static class SipHash128
         return new Key128(first, v0 ^ v1 ^ v2 ^ v3);
     }
 
+    // Inlined: a call that takes the four words by reference would keep them in memory through every round.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
-        for (var i = 0; i < 4; i++)
-        {
-            Round(ref v0, ref v1, ref v2, ref v3);
-        }
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

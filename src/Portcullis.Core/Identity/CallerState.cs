@@ -6,6 +6,9 @@ namespace Portcullis.Core.Identity;
 /// <summary>Everything remembered about one rung of one caller, in one row with declared slots: one look-up per exchange.</summary>
 public sealed class CallerState
 {
+    /// <summary>Next row of the chain; belongs to <see cref="CallerTable"/>.</summary>
+    internal CallerState? Next;
+
     private long _lastSeen;
 
     /// <param name="key">Keyed hash of the rung's value.</param>

@@ -14,27 +14,34 @@ internal readonly ref struct CompactToken
 
     private const int MaxDepth = 8;
 
-    private CompactToken(ReadOnlySpan<byte> signed, byte[] payload, byte[] signature, string algorithm, string? keyId)
+    // All tokens of one issuer have the same header, so the latest one read good is remembered.
+    private static Header _latest = new([], "", null);
+
+    private CompactToken(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, Header header)
     {
         Signed = signed;
         Payload = payload;
         Signature = signature;
-        Algorithm = algorithm;
-        KeyId = keyId;
+        Algorithm = header.Algorithm;
+        KeyId = header.KeyId;
     }
 
     /// <summary>What the signature covers: header and payload as sent.</summary>
     public ReadOnlySpan<byte> Signed { get; }
 
-    public byte[] Payload { get; }
+    public ReadOnlySpan<byte> Payload { get; }
 
-    public byte[] Signature { get; }
+    public ReadOnlySpan<byte> Signature { get; }
 
     public string Algorithm { get; }
 
     public string? KeyId { get; }
 
-    public static bool TryRead(ReadOnlySpan<byte> text, out CompactToken token)
+    /// <summary>Takes a token apart.</summary>
+    /// <param name="text">The token as sent.</param>
+    /// <param name="scratch">As long as the text or longer; payload and signature stand there afterwards.</param>
+    /// <param name="token">Valid as long as both.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, Span<byte> scratch, out CompactToken token)
     {
         token = default;
         if (text.Length > MaxSize)
@@ -48,45 +55,59 @@ internal readonly ref struct CompactToken
             return false;
         }
         if (
-            Decode(text[..first]) is not { } header
-            || Decode(text[(first + 1)..last]) is not { } payload
-            || Decode(text[(last + 1)..]) is not { } signature
-            || !TryReadHeader(header, out var algorithm, out var keyId)
+            HeaderOf(text[..first], scratch) is not { } header
+            || !TryDecode(text[(first + 1)..last], scratch, out var payload)
+            || !TryDecode(text[(last + 1)..], scratch[payload..], out var signature)
         )
         {
             return false;
         }
-        token = new CompactToken(text[..last], payload, signature, algorithm, keyId);
+        token = new CompactToken(text[..last], scratch[..payload], scratch.Slice(payload, signature), header);
         return true;
     }
 
     /// <summary>Strict base64url: no padding, no white space, and only the one encoding of its bytes.</summary>
-    internal static byte[]? Decode(ReadOnlySpan<byte> text)
+    internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> bytes, out int size)
     {
-        if (text.ContainsAny("=\r\n\t "u8) || text.Length % 4 == 1 || !Base64Url.IsValid(text, out var size))
+        size = 0;
+        if (
+            text.ContainsAny("=\r\n\t "u8)
+            || text.Length % 4 == 1
+            || !Base64Url.IsValid(text, out var expected)
+            || !Base64Url.TryDecodeFromUtf8(text, bytes, out size)
+            || size != expected
+        )
         {
-            return null;
-        }
-        var bytes = new byte[size];
-        if (!Base64Url.TryDecodeFromUtf8(text, bytes, out var written) || written != size)
-        {
-            return null;
+            return false;
         }
         // Unused trailing bits must be zero: otherwise one token has several spellings, and revoking one leaves the others.
         Span<byte> tail = stackalloc byte[4];
         var rest = text.Length % 4;
-        if (rest != 0)
+        if (rest == 0)
         {
-            Base64Url.EncodeToUtf8(bytes.AsSpan(size - (rest - 1)), tail);
-            if (!tail[..rest].SequenceEqual(text[^rest..]))
-            {
-                return null;
-            }
+            return true;
         }
-        return bytes;
+        Base64Url.EncodeToUtf8(bytes[(size - (rest - 1))..size], tail);
+        return tail[..rest].SequenceEqual(text[^rest..]);
     }
 
-    private static bool TryReadHeader(byte[] header, out string algorithm, out string? keyId)
+    private static Header? HeaderOf(ReadOnlySpan<byte> text, Span<byte> scratch)
+    {
+        var latest = Volatile.Read(ref _latest);
+        if (text.SequenceEqual(latest.Text))
+        {
+            return latest;
+        }
+        if (!TryDecode(text, scratch, out var size) || !TryReadHeader(scratch[..size], out var algorithm, out var keyId))
+        {
+            return null;
+        }
+        var header = new Header(text.ToArray(), algorithm, keyId);
+        Volatile.Write(ref _latest, header);
+        return header;
+    }
+
+    private static bool TryReadHeader(ReadOnlySpan<byte> header, out string algorithm, out string? keyId)
     {
         algorithm = "";
         keyId = null;
@@ -156,4 +177,6 @@ internal readonly ref struct CompactToken
         || type.Equals("at+jwt", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/at+jwt", StringComparison.OrdinalIgnoreCase)
         || type.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Header(byte[] Text, string Algorithm, string? KeyId);
 }

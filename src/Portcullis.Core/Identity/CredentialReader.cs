@@ -74,26 +74,36 @@ internal sealed class CredentialReader(GateState state)
         }
     }
 
+    /// <summary>The bearer token that is for the policy's issuers to prove; pure, so that it may run long before the rest.</summary>
+    public BearerFact ReadBearer(HeaderSource headers, IdentityPlan plan)
+    {
+        var token = default(ReadOnlySpan<char>);
+        return headers.Get("Authorization", out var line) > 0 && IsForIssuers(plan, line, out token)
+            ? ReadToken(plan, token)
+            : default;
+    }
+
     private void ReadAuthorization(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)
     {
-        if (exchange.RequestHeaders.Get("Authorization", out var line) == 0 || string.IsNullOrEmpty(line))
+        if (exchange.Bearer is { IsThere: true } bearer)
         {
-            return;
+            var verdict = state.Identity.Tokens.Judge(bearer.Credential, bearer.Proof);
+            found.Credential = bearer.Credential;
+            found.Token = verdict.Identity;
+            found.Fault = verdict.Fault ?? found.Fault;
+            found.Need = verdict.Need;
         }
-        var value = line.AsSpan().Trim(' ');
-        var isBearer = value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
-        var token = isBearer ? value["Bearer ".Length..].TrimStart(' ') : value;
-        if (isBearer && plan.Introspection is { } asked && !(plan.Issuers.Length > 0 && LooksLikeJwt(token)))
+        else if (exchange.RequestHeaders.Get("Authorization", out var line) > 0 && !string.IsNullOrEmpty(line))
         {
-            ReadOpaque(exchange, asked, token, ref found);
-        }
-        else if (isBearer && plan.Issuers.Length > 0 && (LooksLikeJwt(token) || !plan.AdmitsOpaqueTokens))
-        {
-            ReadToken(plan, token, ref found);
-        }
-        else if (plan.AdmitsOpaqueTokens)
-        {
-            Consider(exchange, Hash(CredentialKind.Token, token), ref found, ref candidates);
+            var isBearer = IsBearer(line, out var token);
+            if (isBearer && plan.Introspection is { } asked)
+            {
+                ReadOpaque(exchange, asked, token, ref found);
+            }
+            else if (plan.AdmitsOpaqueTokens)
+            {
+                Consider(exchange, Hash(CredentialKind.Token, token), ref found, ref candidates);
+            }
         }
     }
 
@@ -112,32 +122,41 @@ internal sealed class CredentialReader(GateState state)
         found.Need = verdict.Need;
     }
 
-    private void ReadToken(IdentityPlan plan, ReadOnlySpan<char> token, ref Finding found)
+    // The token is the value without its scheme, or the whole value under another one.
+    private static bool IsBearer(string? line, out ReadOnlySpan<char> token)
     {
+        var value = line.AsSpan().Trim(' ');
+        var isBearer = value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        token = isBearer ? value["Bearer ".Length..].TrimStart(' ') : value;
+        return isBearer;
+    }
+
+    private static bool IsForIssuers(IdentityPlan plan, string? line, out ReadOnlySpan<char> token) =>
+        IsBearer(line, out token)
+        && plan.Issuers.Length > 0
+        && (LooksLikeJwt(token) || plan.Introspection is null && !plan.AdmitsOpaqueTokens);
+
+    private BearerFact ReadToken(IdentityPlan plan, ReadOnlySpan<char> token)
+    {
+        var unreadable = new BearerFact(default, new TokenVerdict(null, IdentityReasons.Invalid));
         if (token.Length > CompactToken.MaxSize)
         {
-            found.Fault = IdentityReasons.Invalid;
-            return;
+            return unreadable;
         }
         byte[]? rented = null;
         var buffer = token.Length <= StackSize ? stackalloc byte[StackSize] : rented = ArrayPool<byte>.Shared.Rent(token.Length);
+        var fact = unreadable;
         if (Ascii.FromUtf16(token, buffer, out var size) == OperationStatus.Done)
         {
             var text = buffer[..size];
-            found.Credential = state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Token, text);
-            var verdict = state.Identity.Tokens.Prove(plan, found.Credential, text);
-            found.Token = verdict.Identity;
-            found.Fault = verdict.Fault ?? found.Fault;
-            found.Need = verdict.Need;
-        }
-        else
-        {
-            found.Fault = IdentityReasons.Invalid;
+            var credential = state.Keys.Hash(KeyPurpose.Credential, (byte)CredentialKind.Token, text);
+            fact = new BearerFact(credential, state.Identity.Tokens.Read(plan, credential, text));
         }
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
+        return fact;
     }
 
     private void ReadCookies(Exchange exchange, IdentityPlan plan, ref Finding found, ref int candidates)

@@ -1,3 +1,4 @@
+using System.Net;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Keys;
@@ -22,6 +23,24 @@ public sealed class IdentityGuard(GateState state) : Guard
 
     public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.ResponseHead, Phase.ResponseBody];
 
+    /// <summary>The half of <see cref="Read"/> that may run long before the exchange's turn.</summary>
+    public HeadFacts ReadAhead(IdentityPlan plan, HeaderSource headers, IPAddress? client) =>
+        new(plan, ClientNetwork.Of(state.Keys, client), _reader.ReadBearer(headers, plan));
+
+    public override void Read(Exchange exchange, Phase phase)
+    {
+        if (phase != Phase.RequestHead)
+        {
+            return;
+        }
+        var plan = exchange.Policy.Identity;
+        // What lacked something is read again: the adapter may have fetched it meanwhile.
+        var isKnown = ReferenceEquals(exchange.Ahead.Plan, plan) && exchange.Ahead.Bearer.Proof.Need is null;
+        var facts = isKnown ? exchange.Ahead : ReadAhead(plan, exchange.RequestHeaders, exchange.ClientAddress);
+        exchange.NetworkKey = facts.Network;
+        exchange.Bearer = facts.Bearer;
+    }
+
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
         switch (phase)
@@ -33,7 +52,6 @@ public sealed class IdentityGuard(GateState state) : Guard
                 _learning.Learn(exchange);
                 return Judgement.Pass;
         }
-        exchange.NetworkKey = ClientNetwork.Of(state.Keys, exchange.ClientAddress);
         var plan = exchange.Policy.Identity;
         var found = _reader.Read(exchange, plan);
         if (found.Need is { } need)
@@ -159,9 +177,9 @@ public sealed class IdentityGuard(GateState state) : Guard
 
     private Key128 EndUserOf(Exchange exchange, string? header, string? claim, VerifiedIdentity? token, string? realm)
     {
-        if (claim is not null && token!.Claims.TryGetValue(claim, out var values) && values is [{ Length: > 0 } name])
+        if (claim is not null && token!.Claims.ValueOf(claim) is { IsEmpty: false } name)
         {
-            return AccountKey.Of(state.Keys, realm ?? "", name.AsSpan());
+            return AccountKey.Of(state.Keys, realm ?? "", name);
         }
         return header is not null && exchange.RequestHeaders.Get(header, out var text) == 1 && !string.IsNullOrEmpty(text)
             ? AccountKey.Of(state.Keys, realm ?? "", text.AsSpan())

@@ -72,12 +72,12 @@ public sealed class IntrospectedTokens
         var now = _clock.Now;
         var until = now + (long)plan.Cache.TotalMilliseconds;
         var isActive = IsActive(json);
-        var claims = isActive == true ? TokenClaims.Read(json) : null;
-        if (isActive is null || isActive == true && claims is null)
+        var claims = ClaimSet.None;
+        if (isActive is null || isActive == true && !TokenClaims.TryRead(json, out claims))
         {
             Failed(plan, argument);
         }
-        else if (claims is null || !IsFor(plan.Issuer, claims))
+        else if (isActive == false || !IsFor(plan.Issuer, claims))
         {
             _others.Set(credential, now, new Answer(plan, null, until, IdentityReasons.Invalid));
         }
@@ -150,22 +150,23 @@ public sealed class IntrospectedTokens
         }
     }
 
-    private bool IsFor(TokenIssuer issuer, TokenClaims claims)
+    private bool IsFor(TokenIssuer issuer, ClaimSet claims)
     {
         var skew = (long)issuer.ClockSkew.TotalMilliseconds;
-        return (issuer.Audiences.Length == 0 || claims.HasAny("aud", issuer.Audiences))
-            && (!claims.Has("nbf") || claims.Time("nbf") is { } start && start - skew <= _clock.WallNow)
-            && (!claims.Has("exp") || claims.Time("exp") is not null);
+        return (issuer.Audiences.Length == 0 || claims.Find("aud").HasAny(issuer.Audiences))
+            && (!claims.Has("nbf"u8) || claims.Time("nbf") is { } start && start - skew <= _clock.WallNow)
+            && (!claims.Has("exp"u8) || claims.Time("exp") is not null);
     }
 
-    private VerifiedIdentity Identify(TokenIssuer issuer, TokenClaims claims, Key128 credential)
+    private VerifiedIdentity Identify(TokenIssuer issuer, ClaimSet claims, Key128 credential)
     {
-        var account = claims.Bytes(issuer.AccountClaim);
-        var client = claims.Bytes("client_id") ?? [];
+        var account = claims.ValueOf(issuer.AccountClaim);
+        var client = claims.ValueOf("client_id").ToArray();
+        var tokenId = claims.ValueOf("jti");
         return new VerifiedIdentity(
-            account is { Length: > 0 } ? Rung.Account : Rung.Session,
-            account is { Length: > 0 } ? AccountKey.Of(_keys, issuer.Realm, account) : Sessions.KeyOf(_keys, credential),
-            claims.Freeze(),
+            account.IsEmpty ? Rung.Session : Rung.Account,
+            account.IsEmpty ? Sessions.KeyOf(_keys, credential) : AccountKey.Of(_keys, issuer.Realm, account),
+            claims,
             claims.Time("exp") is { } end ? end + (long)issuer.ClockSkew.TotalMilliseconds : long.MaxValue
         )
         {
@@ -173,9 +174,9 @@ public sealed class IntrospectedTokens
             NamesOnePerson = issuer.Sharing == Keys.KeySharing.None,
             ClientId = client,
             Client = client.Length == 0 ? default : _keys.Hash(KeyPurpose.Caller, (byte)Rung.Anonymous, client),
-            TokenId = claims.Bytes("jti") is { Length: > 0 } id
-                ? TokenVerifier.TokenIdKey(_keys, issuer.Issuer ?? "", Encoding.UTF8.GetString(id))
-                : default,
+            TokenId = tokenId.IsEmpty
+                ? default
+                : TokenVerifier.TokenIdKey(_keys, issuer.Issuer ?? "", Encoding.UTF8.GetString(tokenId)),
             IssuedAt = claims.Time("iat") ?? 0,
             CreatedAt = issuer.CreatedClaim is { } created ? claims.Time(created) ?? long.MaxValue : long.MaxValue,
         };

@@ -31,7 +31,7 @@ internal sealed class Sessions(KeyRing keys, int capacity)
         var key = account.IsEmpty ? KeyOf(keys, credential) : account;
         if (!_vouched.TryGet(credential, now, out var vouched) || vouched.Identity.Key != key)
         {
-            vouched = new Vouched(new VerifiedIdentity(rung, key, VerifiedIdentity.NoClaims, long.MaxValue), 0);
+            vouched = new Vouched(new VerifiedIdentity(rung, key, ClaimSet.None, long.MaxValue), 0);
         }
         _vouched.Set(credential, now, vouched with { Until = now + (long)lifetime.TotalMilliseconds });
         return vouched.Identity;

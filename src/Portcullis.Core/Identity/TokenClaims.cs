@@ -1,157 +1,167 @@
-using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Portcullis.Core.Identity;
 
 /// <summary>
-/// The claims of one token: every name once, values as UTF-8. Names inside objects are joined with dots
+/// Reads the claims of one token: every name once, values as UTF-8. Names inside objects are joined with dots
 /// (<c>realm_access.roles</c>); a name that occurs twice, in either way, makes the whole token unreadable.
 /// </summary>
-internal sealed class TokenClaims
+internal static class TokenClaims
 {
     private const int MaxDepth = 8;
     private const int MaxClaims = 512;
 
-    private readonly Dictionary<string, byte[][]> _values = new(StringComparer.Ordinal);
+    [ThreadStatic]
+    private static ClaimPack? _pack;
 
-    private TokenClaims() { }
-
-    public static TokenClaims? Read(ReadOnlySpan<byte> payload)
+    public static bool TryRead(ReadOnlySpan<byte> payload, out ClaimSet claims)
     {
+        claims = default;
+        var pack = _pack ??= new ClaimPack();
         try
         {
             var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
-            var claims = new TokenClaims();
-            return
-                reader.Read()
-                && reader.TokenType == JsonTokenType.StartObject
-                && claims.TakeObject(ref reader, "")
-                && !reader.Read()
-                ? claims
-                : null;
+            if (
+                !reader.Read()
+                || reader.TokenType != JsonTokenType.StartObject
+                || !TakeObject(pack, ref reader, 0, 0)
+                || reader.Read()
+            )
+            {
+                return false;
+            }
+            claims = pack.Pack();
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
         catch (InvalidOperationException)
         {
             // A string that is not valid UTF-16 once unescaped.
-            return null;
-        }
-    }
-
-    /// <summary>The single text value of a claim; null when it is absent or has several.</summary>
-    public string? Text(string name) =>
-        _values.TryGetValue(name, out var values) && values.Length == 1 ? Encoding.UTF8.GetString(values[0]) : null;
-
-    public byte[]? Bytes(string name) => _values.TryGetValue(name, out var values) && values.Length == 1 ? values[0] : null;
-
-    public bool Has(string name) => _values.ContainsKey(name);
-
-    public bool HasAny(string name, string[] accepted)
-    {
-        if (!_values.TryGetValue(name, out var values))
-        {
             return false;
         }
-        foreach (var value in values)
+        finally
         {
-            if (accepted.Contains(Encoding.UTF8.GetString(value), StringComparer.Ordinal))
-            {
-                return true;
-            }
+            pack.Clear();
         }
-        return false;
     }
 
-    /// <summary>A NumericDate (RFC 7519) or ISO 8601 time in milliseconds since the Unix epoch; null when absent or neither.</summary>
-    public long? Time(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return double.IsFinite(seconds) && seconds is >= 0 and < 1e12 ? (long)(seconds * 1000) : null;
-        }
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.ToUnixTimeMilliseconds()
-            : null;
-    }
-
-    public FrozenDictionary<string, byte[][]> Freeze() => _values.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private bool TakeObject(ref Utf8JsonReader reader, string prefix)
+    /// <param name="pack">Where claims go.</param>
+    /// <param name="reader">Stands on the start of the object.</param>
+    /// <param name="prefixAt">Where the name of the object stands.</param>
+    /// <param name="prefixLength">Its length; 0 for the outermost.</param>
+    private static bool TakeObject(ClaimPack pack, ref Utf8JsonReader reader, int prefixAt, int prefixLength)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = prefix + reader.GetString();
-            reader.Read();
-            if (_values.ContainsKey(name) || _values.Count >= MaxClaims)
+            if (!TakeName(pack, ref reader, prefixAt, prefixLength, out var at, out var length))
             {
                 return false;
             }
-            if (reader.TokenType == JsonTokenType.StartObject)
+            reader.Read();
+            if (pack.Count >= MaxClaims || !pack.TryName(at, length))
             {
-                _values.Add(name, []);
-                if (!TakeObject(ref reader, name + "."))
-                {
-                    return false;
-                }
-                continue;
+                return false;
             }
-            _values.Add(name, Values(ref reader, name));
+            var isTaken =
+                reader.TokenType == JsonTokenType.StartObject
+                    ? TakeObject(pack, ref reader, at, length)
+                    : TakeValues(
+                        pack,
+                        ref reader,
+                        pack.Text(at, length) is var name && (name.SequenceEqual("scope"u8) || name.SequenceEqual("scp"u8))
+                    );
+            if (!isTaken)
+            {
+                return false;
+            }
         }
         return reader.TokenType == JsonTokenType.EndObject;
     }
 
-    private static byte[][] Values(ref Utf8JsonReader reader, string name)
+    private static bool TakeName(
+        ClaimPack pack,
+        ref Utf8JsonReader reader,
+        int prefixAt,
+        int prefixLength,
+        out int at,
+        out int length
+    )
+    {
+        at = length = 0;
+        var front = prefixLength == 0 ? 0 : prefixLength + 1;
+        var to = pack.Reserve(front + reader.ValueSpan.Length, out var hasRoom);
+        if (!hasRoom)
+        {
+            return false;
+        }
+        if (front > 0)
+        {
+            pack.Text(prefixAt, prefixLength).CopyTo(to);
+            to[prefixLength] = (byte)'.';
+        }
+        length = front + reader.CopyString(to[front..]);
+        at = pack.Take(length);
+        return true;
+    }
+
+    private static bool TakeValues(ClaimPack pack, ref Utf8JsonReader reader, bool isScope)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return Scalar(ref reader) is not { } value ? []
-                : name is "scope" or "scp" ? Words(value)
-                : [value];
+            return TakeScalar(pack, ref reader, isScope);
         }
-        var values = new List<byte[]>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
                 reader.Skip();
             }
-            else if (Scalar(ref reader) is { } value)
+            else if (!TakeScalar(pack, ref reader, isScope: false))
             {
-                values.Add(value);
+                return false;
             }
         }
-        return [.. values];
+        return true;
     }
 
-    private static byte[]? Scalar(ref Utf8JsonReader reader) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.String => Encoding.UTF8.GetBytes(reader.GetString()!),
-            JsonTokenType.Number => reader.ValueSpan.ToArray(),
-            JsonTokenType.True => "true"u8.ToArray(),
-            JsonTokenType.False => "false"u8.ToArray(),
-            _ => null,
-        };
-
-    private static byte[][] Words(ReadOnlySpan<byte> text)
+    private static bool TakeScalar(ClaimPack pack, ref Utf8JsonReader reader, bool isScope)
     {
-        var words = new List<byte[]>();
-        foreach (var range in text.Split((byte)' '))
+        if (reader.TokenType == JsonTokenType.Null)
         {
-            if (!text[range].IsEmpty)
+            return true;
+        }
+        var to = pack.Reserve(reader.ValueSpan.Length, out var hasRoom);
+        if (!hasRoom)
+        {
+            return false;
+        }
+        var length = reader.ValueSpan.Length;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            length = reader.CopyString(to);
+        }
+        else
+        {
+            // Numbers, true and false as they were written.
+            reader.ValueSpan.CopyTo(to);
+        }
+        var at = pack.Take(length);
+        return isScope ? TakeWords(pack, at, length) : pack.TryValue(at, length);
+    }
+
+    private static bool TakeWords(ClaimPack pack, int at, int length)
+    {
+        foreach (var range in pack.Text(at, length).Split((byte)' '))
+        {
+            var (start, size) = range.GetOffsetAndLength(length);
+            if (size > 0 && !pack.TryValue(at + start, size))
             {
-                words.Add(text[range].ToArray());
+                return false;
             }
         }
-        return [.. words];
+        return true;
     }
 }

@@ -39,7 +39,7 @@ public sealed class TokenKeys
                 $"A token secret needs {MinSecretBytes} bytes or more, this one has {secret.Length}. Ask the issuer for a longer one."
             );
         }
-        return new TokenKeys([new Entry(new SymmetricSecurityKey(secret.ToArray()), "oct", null, null, null)]);
+        return new TokenKeys([new Entry(null, new SharedSecret(secret.ToArray()), "oct", null, null, null)]);
     }
 
     /// <summary>A public key or certificate in PEM.</summary>
@@ -127,7 +127,7 @@ public sealed class TokenKeys
             var rsa = RSA.Create();
             rsa.ImportFromPem(pem);
             var parameters = rsa.ExportParameters(false);
-            return IsSound(parameters.Modulus!) ? new Entry(new RsaSecurityKey(rsa), "RSA", null, null, null) : null;
+            return IsSound(parameters.Modulus!) ? new Entry(new RsaSecurityKey(rsa), null, "RSA", null, null, null) : null;
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException) { }
         try
@@ -141,7 +141,7 @@ public sealed class TokenKeys
                 521 => "P-521",
                 _ => null,
             };
-            return curve is null ? null : new Entry(new ECDsaSecurityKey(ec), "EC", curve, null, null);
+            return curve is null ? null : new Entry(new ECDsaSecurityKey(ec), null, "EC", curve, null, null);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
@@ -160,7 +160,8 @@ public sealed class TokenKeys
             return key.Kty switch
             {
                 "oct" when Base64UrlEncoder.DecodeBytes(key.K) is { Length: >= MinSecretBytes } secret => new Entry(
-                    new SymmetricSecurityKey(secret),
+                    null,
+                    new SharedSecret(secret),
                     "oct",
                     null,
                     key.Alg,
@@ -174,12 +175,13 @@ public sealed class TokenKeys
                             Exponent = Base64UrlEncoder.DecodeBytes(key.E),
                         }
                     ),
+                    null,
                     "RSA",
                     null,
                     key.Alg,
                     key.Kid
                 ),
-                "EC" when Curves.ContainsValue(key.Crv ?? "") => new Entry(PublicEc(key), "EC", key.Crv, key.Alg, key.Kid),
+                "EC" when Curves.ContainsValue(key.Crv ?? "") => new Entry(PublicEc(key), null, "EC", key.Crv, key.Alg, key.Kid),
                 _ => null,
             };
         }
@@ -212,7 +214,16 @@ public sealed class TokenKeys
         return significant.Length * 8 >= MinRsaBits && !RocaFingerprint.Matches(significant);
     }
 
-    private sealed record Entry(SecurityKey Key, string Kind, string? Curve, string? Algorithm, string? KeyId)
+    /// <param name="Key">A public key; null where there is a secret.</param>
+    /// <param name="Secret">A shared secret for HMAC.</param>
+    private sealed record Entry(
+        SecurityKey? Key,
+        SharedSecret? Secret,
+        string Kind,
+        string? Curve,
+        string? Algorithm,
+        string? KeyId
+    )
     {
         public string? Id { get; } = string.IsNullOrEmpty(KeyId) ? null : KeyId;
 
@@ -227,12 +238,16 @@ public sealed class TokenKeys
 
         public bool Verify(in CompactToken token)
         {
+            if (Secret is { } secret)
+            {
+                return secret.Verify(token);
+            }
             var factory = CryptoProviderFactory.Default;
             SignatureProvider? provider = null;
             try
             {
                 provider = factory.CreateForVerifying(Key, token.Algorithm);
-                return provider.Verify(token.Signed.ToArray(), token.Signature);
+                return provider.Verify(token.Signed.ToArray(), token.Signature.ToArray());
             }
             catch (Exception fault)
                 when (fault is CryptographicException or ArgumentException or NotSupportedException or InvalidOperationException)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
@@ -12,16 +13,30 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
     /// <summary>Kind of need under which adapters fetch key sets; the argument is the address.</summary>
     public const string KeySetNeed = "jwks";
 
+    private const int StackSize = 2048;
+
     private static readonly TokenVerdict Refused = new(null, IdentityReasons.Invalid);
 
     public TokenVerdict Verify(IdentityPlan plan, Key128 credential, ReadOnlySpan<byte> text)
     {
+        byte[]? rented = null;
+        var scratch = text.Length <= StackSize ? stackalloc byte[StackSize] : rented = ArrayPool<byte>.Shared.Rent(text.Length);
+        var verdict = Verify(plan, credential, text, scratch);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+        return verdict;
+    }
+
+    private TokenVerdict Verify(IdentityPlan plan, Key128 credential, ReadOnlySpan<byte> text, Span<byte> scratch)
+    {
         if (
-            !CompactToken.TryRead(text, out var token)
+            !CompactToken.TryRead(text, scratch, out var token)
             || !TokenKeys.IsSupported(token.Algorithm)
-            || TokenClaims.Read(token.Payload) is not { } claims
+            || !TokenClaims.TryRead(token.Payload, out var claims)
             || IssuerOf(plan, claims) is not { } issuer
-            || issuer.Algorithms.Length > 0 && !issuer.Algorithms.Contains(token.Algorithm, StringComparer.Ordinal)
+            || issuer.Algorithms.Length > 0 && !issuer.Algorithms.AsSpan().Contains(token.Algorithm)
         )
         {
             return Refused;
@@ -30,7 +45,7 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
         {
             return verdict;
         }
-        if (issuer.Audiences.Length > 0 && !claims.HasAny("aud", issuer.Audiences))
+        if (issuer.Audiences.Length > 0 && !claims.Find("aud").HasAny(issuer.Audiences))
         {
             return Refused;
         }
@@ -39,17 +54,17 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
             : new TokenVerdict(null, IdentityReasons.Expired);
     }
 
-    private static TokenIssuer? IssuerOf(IdentityPlan plan, TokenClaims claims)
+    private static TokenIssuer? IssuerOf(IdentityPlan plan, ClaimSet claims)
     {
-        var name = claims.Text("iss");
-        if (name is null)
+        var name = claims.Find("iss");
+        if (name.Count != 1)
         {
             // A token that names nobody can only be the sole issuer's, and only if policy gave that issuer no name.
-            return !claims.Has("iss") && plan.Issuers is [{ Issuer: null } only] ? only : null;
+            return !claims.Has("iss"u8) && plan.Issuers is [{ Issuer: null } only] ? only : null;
         }
         foreach (var issuer in plan.Issuers)
         {
-            if (issuer.Issuer == name)
+            if (issuer.Issuer is { } known && ClaimValues.IsText(name[0], known))
             {
                 return issuer;
             }
@@ -97,12 +112,12 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
         return false;
     }
 
-    private bool CheckTimes(TokenIssuer issuer, TokenClaims claims, out long expiresAt)
+    private bool CheckTimes(TokenIssuer issuer, ClaimSet claims, out long expiresAt)
     {
         var now = clock.WallNow;
         var skew = (long)issuer.ClockSkew.TotalMilliseconds;
         expiresAt = long.MaxValue;
-        if (claims.Has("exp"))
+        if (claims.Has("exp"u8))
         {
             if (claims.Time("exp") is not { } end)
             {
@@ -114,28 +129,31 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
         {
             return false;
         }
-        return now < expiresAt && (!claims.Has("nbf") || claims.Time("nbf") is { } start && start - skew <= now);
+        return now < expiresAt && (!claims.Has("nbf"u8) || claims.Time("nbf") is { } start && start - skew <= now);
     }
 
-    private VerifiedIdentity Identify(TokenIssuer issuer, TokenClaims claims, Key128 credential, long expiresAt)
+    private VerifiedIdentity Identify(TokenIssuer issuer, ClaimSet claims, Key128 credential, long expiresAt)
     {
-        var account = claims.Bytes(issuer.AccountClaim);
-        var client =
-            claims.Bytes(issuer.ClientClaim ?? "azp") ?? (issuer.ClientClaim is null ? claims.Bytes("client_id") : null) ?? [];
+        var account = claims.ValueOf(issuer.AccountClaim);
+        var client = claims.Find(issuer.ClientClaim ?? "azp");
+        if (client.Count != 1 && issuer.ClientClaim is null)
+        {
+            client = claims.Find("client_id");
+        }
+        var clientId = client.Count == 1 && client[0].Length > 0 ? client[0].ToArray() : [];
+        var tokenId = claims.ValueOf("jti");
         return new VerifiedIdentity(
-            account is { Length: > 0 } ? Rung.Account : Rung.Session,
-            account is { Length: > 0 } ? AccountKey.Of(keys, issuer.Realm, account) : Sessions.KeyOf(keys, credential),
-            claims.Freeze(),
+            account.IsEmpty ? Rung.Session : Rung.Account,
+            account.IsEmpty ? Sessions.KeyOf(keys, credential) : AccountKey.Of(keys, issuer.Realm, account),
+            claims,
             expiresAt
         )
         {
             Issuer = issuer,
             NamesOnePerson = issuer.Sharing == KeySharing.None,
-            ClientId = client,
-            Client = client.Length == 0 ? default : keys.Hash(KeyPurpose.Caller, (byte)Rung.Anonymous, client),
-            TokenId = claims.Bytes("jti") is { Length: > 0 } id
-                ? TokenIdKey(keys, issuer.Issuer ?? "", Encoding.UTF8.GetString(id))
-                : default,
+            ClientId = clientId,
+            Client = clientId.Length == 0 ? default : keys.Hash(KeyPurpose.Caller, (byte)Rung.Anonymous, clientId),
+            TokenId = tokenId.IsEmpty ? default : TokenIdKey(keys, issuer.Issuer ?? "", Encoding.UTF8.GetString(tokenId)),
             IssuedAt = claims.Time("iat") ?? 0,
             CreatedAt = issuer.CreatedClaim is { } created ? claims.Time(created) ?? long.MaxValue : long.MaxValue,
         };

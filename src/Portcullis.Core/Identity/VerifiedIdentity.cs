@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Portcullis.Core.Hashing;
 
 namespace Portcullis.Core.Identity;
@@ -6,12 +5,10 @@ namespace Portcullis.Core.Identity;
 /// <summary>What a credential proved, immutable and cached: one rung, its claims and its end.</summary>
 /// <param name="Rung">The rung it verifies.</param>
 /// <param name="Key">Keyed hash of the rung's value.</param>
-/// <param name="Claims">Claim name to UTF-8 values; what <c>token.NAME</c> reads. Arrays and space-separated scopes are several values.</param>
+/// <param name="Claims">What <c>token.NAME</c> reads. Arrays and space-separated scopes are several values.</param>
 /// <param name="ExpiresAt">Wall time in milliseconds since the Unix epoch from which on it proves nothing; <see cref="long.MaxValue"/> for never.</param>
-public sealed record VerifiedIdentity(Rung Rung, Key128 Key, FrozenDictionary<string, byte[][]> Claims, long ExpiresAt)
+public sealed record VerifiedIdentity(Rung Rung, Key128 Key, ClaimSet Claims, long ExpiresAt)
 {
-    public static readonly FrozenDictionary<string, byte[][]> NoClaims = FrozenDictionary<string, byte[][]>.Empty;
-
     /// <summary>The client application (azp, client_id) the credential was given to, as a keyed hash; empty when it names none.</summary>
     public Key128 Client { get; init; }
 

@@ -31,17 +31,20 @@ internal sealed class VerifiedTokens(TokenVerifier verifier, GateClock clock, Jw
         _proofs.Remove(revocation.Target);
     }
 
-    /// <summary>What a token proves now.</summary>
+    /// <summary>What a token proves now: <see cref="Read"/> and <see cref="Judge"/> in one.</summary>
+    public TokenVerdict Prove(IdentityPlan plan, Key128 key, ReadOnlySpan<byte> text) => Judge(key, Read(plan, key, text));
+
+    /// <summary>What a token's signature proves, whether or not it still counts.</summary>
     /// <param name="plan">The policy's word on tokens.</param>
     /// <param name="key">Hash of the token.</param>
     /// <param name="text">The token, for when it is not known yet.</param>
-    public TokenVerdict Prove(IdentityPlan plan, Key128 key, ReadOnlySpan<byte> text)
+    public TokenVerdict Read(IdentityPlan plan, Key128 key, ReadOnlySpan<byte> text)
     {
         var now = clock.Now;
         var stamp = new Stamp(plan, keySets.Version);
         if (_proofs.TryGet(key, now, out var proof) && proof.Stamp == stamp)
         {
-            return Judge(key, proof.Identity);
+            return new TokenVerdict(proof.Identity, null);
         }
         if (_forgeries.TryGet(key, now, out var seen) && seen == stamp)
         {
@@ -51,25 +54,27 @@ internal sealed class VerifiedTokens(TokenVerifier verifier, GateClock clock, Jw
         if (verdict.Identity is { } identity)
         {
             _proofs.Set(key, now, new Proof(identity, stamp));
-            return Judge(key, identity);
         }
-        if (verdict.IsForgery)
+        else if (verdict.IsForgery)
         {
             _forgeries.Set(key, now, stamp);
         }
         return verdict;
     }
 
-    private TokenVerdict Judge(Key128 key, VerifiedIdentity identity)
+    /// <summary>The proof, unless it has expired or was revoked by now.</summary>
+    public TokenVerdict Judge(Key128 key, in TokenVerdict proof)
     {
+        if (proof.Identity is not { } identity)
+        {
+            return proof;
+        }
         var wallNow = clock.WallNow;
         if (wallNow >= identity.ExpiresAt)
         {
             return new TokenVerdict(null, IdentityReasons.Expired);
         }
-        return Revocations.Cover(key, identity, wallNow)
-            ? new TokenVerdict(null, IdentityReasons.Revoked)
-            : new TokenVerdict(identity, null);
+        return Revocations.Cover(key, identity, wallNow) ? new TokenVerdict(null, IdentityReasons.Revoked) : proof;
     }
 
     private readonly record struct Stamp(IdentityPlan Plan, int KeyVersion)

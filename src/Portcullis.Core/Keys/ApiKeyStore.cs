@@ -196,7 +196,7 @@ public sealed class ApiKeyStore
             Identity = new VerifiedIdentity(
                 settings.Owner is null ? Rung.ApiKey : Rung.Account,
                 settings.Owner is { } account ? AccountKey.Of(_keys, "", account) : rung,
-                System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(claims, StringComparer.Ordinal),
+                ClaimSet.Of(claims),
                 end
             )
             {

@@ -49,6 +49,9 @@ public sealed class Exchange
     /// <summary>HTTP status of the upstream's answer; 0 before there is one.</summary>
     public int Status { get; set; }
 
+    /// <summary>What <see cref="Gate.ReadAhead"/> found in the request head; nothing unless the adapter sets it.</summary>
+    public HeadFacts Ahead { get; set; }
+
     // ---- facts: canonical form ----
 
     /// <summary>Percent-decoded bytes of path and query, to which the ranges below point.</summary>
@@ -68,6 +71,9 @@ public sealed class Exchange
 
     /// <summary>Keyed hash of the client network prefix (/24 of IPv4, /64 of IPv6).</summary>
     public Key128 NetworkKey { get; set; }
+
+    /// <summary>The bearer token of the request head and what its signature proves; whether it counts now is judged later.</summary>
+    internal BearerFact Bearer { get; set; }
 
     /// <summary>The strongest verified rung, or the network's row for an anonymous caller.</summary>
     public CallerState? Caller { get; set; }
@@ -223,6 +229,8 @@ public sealed class Exchange
         HasFramingConflict = false;
         Caller = null;
         Identity = null;
+        Ahead = default;
+        Bearer = default;
         CredentialKey = default;
         IsCredentialPending = false;
         HasUnverifiedCredential = false;

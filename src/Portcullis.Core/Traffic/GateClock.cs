@@ -12,6 +12,7 @@ public sealed class GateClock
 
     private readonly TimeProvider _provider;
     private readonly Func<Uptime?>? _uptime;
+    private readonly double _millisecondsPerTick;
     private Anchor _anchor;
     private long _now;
 
@@ -24,6 +25,7 @@ public sealed class GateClock
         _provider = provider;
         _uptime = uptime;
         _now = Math.Max(start ?? WallNow, notBefore);
+        _millisecondsPerTick = 1000.0 / provider.TimestampFrequency;
         _anchor = new Anchor(provider.GetTimestamp(), _now);
     }
 
@@ -38,7 +40,7 @@ public sealed class GateClock
         get
         {
             var anchor = Volatile.Read(ref _anchor);
-            var elapsed = (long)_provider.GetElapsedTime(anchor.Ticks).TotalMilliseconds;
+            var elapsed = (long)((_provider.GetTimestamp() - anchor.Ticks) * _millisecondsPerTick);
             var now = anchor.Milliseconds + elapsed;
             if (elapsed > AnchorAfterMilliseconds)
             {

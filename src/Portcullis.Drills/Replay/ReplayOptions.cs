@@ -45,6 +45,9 @@ public sealed record ReplayOptions
     /// <summary>Where the gate's records go; null keeps none.</summary>
     public Func<GateClock, IJournal>? Journal { get; init; }
 
+    /// <summary>Opens the journal of a full-scale run; null writes every record and keeps none.</summary>
+    public Func<IReplayJournal>? FullJournal { get; init; }
+
     /// <summary>Opens a way through real sockets; needed at <see cref="ReplayScale.Wire"/>.</summary>
     public IWire? Wire { get; init; }
 

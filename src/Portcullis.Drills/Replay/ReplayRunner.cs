@@ -46,7 +46,7 @@ public static class ReplayRunner
             throw new ScenarioException(["--scale full has no learning week; choose none, spec or policy."]);
         }
         var cell = new Cell(variant, scenario.Variant(variant)!, knowledge, AttackerKind.Proxies);
-        using var run = new FullRun(new World(scenario, options.Seed), cell, options) { Days = options.Days ?? FullTraffic.Days };
+        using var run = new FullRun(new World(scenario, options.Seed), cell, options);
         var result = run.Run();
         options.Finished?.Invoke(result);
         return result;

@@ -170,6 +170,7 @@ internal sealed class ReplayCommand : PortcullisCommand
             Scale = input.GetValue(_scale),
             Identities = identities,
             Seed = input.GetValue(_seed),
+            FullJournal = ReplayJournal.Open,
             Days = input.GetValue(_days) is { } days ? Math.Clamp(days, 1, 41) : null,
         };
         if (options.Scale == ReplayScale.Wire)

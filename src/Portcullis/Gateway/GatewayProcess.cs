@@ -125,11 +125,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private static async Task SweepAsync(GateState state, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
+        var crowd = new CrowdMemory();
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
                 state.Sweep();
+                if (crowd.HasLeft(state.Callers.Count))
+                {
+                    // Whoever is quiet allocates nothing, so nothing else would give the crowd's memory back to the machine.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }

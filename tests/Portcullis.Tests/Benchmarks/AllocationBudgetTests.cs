@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core.Decisions;
+using Portcullis.TestKit;
 using Portcullis.TestKit.Load;
 using Portcullis.Tests.Repository;
 
@@ -14,7 +15,6 @@ public sealed class AllocationBudgetTests
     // Long enough that tiered compilation, dictionaries and buffers have settled.
     private const int WarmUp = 400;
     private const int Measured = 200;
-    private const int Attempts = 5;
 
     public static TheoryData<string> Cases => [.. GateCase.All.Select(item => item.Name)];
 
@@ -54,27 +54,10 @@ public sealed class AllocationBudgetTests
         Assert.True(run.Exchange.IsRefused);
     }
 
-    /// <summary>The least of several rounds: what the runtime allocates on the side comes and goes, what the gate allocates is always there.</summary>
     private static long BytesOfARound(GateCase measured)
     {
         using var run = new GateRun(measured, Clock());
-        Repeat(run, WarmUp);
-        var least = long.MaxValue;
-        for (var i = 0; i < Attempts; i++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Repeat(run, Measured);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        return least;
-    }
-
-    private static void Repeat(GateRun run, int times)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            run.Once();
-        }
+        return Allocation.OfARound(run.Once, Measured, WarmUp);
     }
 
     private static FakeTimeProvider Clock() => new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Identity;
@@ -43,9 +42,7 @@ public sealed class BudgetTests
         var bench = new GateBench(PerDay(2));
         var agent = bench.Account("agent");
         bench.Release(agent, 0, 1, 2);
-        bench.Claims = VerifiedIdentity
-            .NoClaims.Append(new("sub", ["4711"u8.ToArray()]))
-            .ToFrozenDictionary(StringComparer.Ordinal);
+        bench.Claims = ClaimSet.Of([new("sub", ["4711"u8.ToArray()])]);
         var own = SubjectKeys.Subject(bench.State.Keys, SubjectKeys.PlainId, "4711"u8);
         var other = SubjectKeys.Subject(bench.State.Keys, SubjectKeys.PlainId, "4712"u8);
 

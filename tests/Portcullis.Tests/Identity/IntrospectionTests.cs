@@ -45,7 +45,7 @@ public sealed class IntrospectionTests
         Ask(bench, Active);
 
         Assert.Equal(AccountKey.Of(bench.Keys, "", "ann"), _exchange.Caller!.Key);
-        Assert.Equal("write"u8.ToArray(), _exchange.Identity!.Claims["scope"][1]);
+        Assert.Equal("write"u8.ToArray(), _exchange.Identity!.Claims.Find("scope")[1].ToArray());
     }
 
     [Fact]

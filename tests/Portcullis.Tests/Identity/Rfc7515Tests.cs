@@ -28,7 +28,7 @@ public sealed class Rfc7515Tests
     [InlineData(EcKey, EcToken)]
     public void Verifies_the_example(string key, string text)
     {
-        Assert.True(CompactToken.TryRead(Encoding.ASCII.GetBytes(text), out var token));
+        Assert.True(CompactToken.TryRead(Encoding.ASCII.GetBytes(text), new byte[text.Length], out var token));
         Assert.True(TokenKeys.FromJwks(key, allowsSecrets: true).Verify(token, out _));
     }
 
@@ -37,7 +37,7 @@ public sealed class Rfc7515Tests
     [InlineData(EcKey, HmacToken)]
     public void Refuses_the_example_under_a_key_of_another_kind(string key, string text)
     {
-        Assert.True(CompactToken.TryRead(Encoding.ASCII.GetBytes(text), out var token));
+        Assert.True(CompactToken.TryRead(Encoding.ASCII.GetBytes(text), new byte[text.Length], out var token));
         Assert.False(TokenKeys.FromJwks(key, allowsSecrets: true).Verify(token, out _));
     }
 

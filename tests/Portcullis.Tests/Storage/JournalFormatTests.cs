@@ -127,7 +127,7 @@ public sealed class JournalFormatTests
             IsEnforced = true,
             WasForwarded = true,
             NetworkKey = new Key128(1, 2),
-            Identity = new VerifiedIdentity(Rung.Account, new Key128(3, 4), VerifiedIdentity.NoClaims, long.MaxValue),
+            Identity = new VerifiedIdentity(Rung.Account, new Key128(3, 4), ClaimSet.None, long.MaxValue),
             Pools = 5,
             Plan = new() { Operation = new Operation(3, "api", "GET", "/a", true) },
         };

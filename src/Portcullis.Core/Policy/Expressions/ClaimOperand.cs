@@ -1,3 +1,5 @@
+using System.Text;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Policy.Expressions;
@@ -5,26 +7,30 @@ namespace Portcullis.Core.Policy.Expressions;
 /// <summary>A claim of the verified token, key or session, under one of several names; it may have several values.</summary>
 internal sealed class ClaimOperand(params string[] names) : Operand
 {
+    private readonly byte[][] _names = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+
     public IReadOnlyList<string> Names => names;
 
-    public override int Count(Exchange exchange, int item) => Values(exchange)?.Length ?? 0;
+    public override int Count(Exchange exchange, int item) => Values(exchange).Count;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch) =>
-        Values(exchange) is { } values && values[index].Length <= MaxLength ? new ValueText(values[index]) : default;
-
-    private byte[][]? Values(Exchange exchange)
+    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
-        if (exchange.Identity is not { } identity)
+        var value = Values(exchange)[index];
+        return value.Length <= MaxLength ? new ValueText(value) : default;
+    }
+
+    private ClaimValues Values(Exchange exchange)
+    {
+        if (exchange.Identity is { } identity)
         {
-            return null;
-        }
-        foreach (var name in names)
-        {
-            if (identity.Claims.TryGetValue(name, out var values))
+            foreach (var name in _names)
             {
-                return values;
+                if (identity.Claims.TryFind(name, out var values))
+                {
+                    return values;
+                }
             }
         }
-        return null;
+        return default;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class FullGate
     private readonly Gate _gate;
     private readonly Guard[] _responseGuards;
     private readonly Exchange _exchange = new();
+    private readonly FullHeaders _ahead = new();
     private readonly FullHeaders _request = new();
     private readonly FullHeaders _response = new() { ContentType = "application/json" };
     private readonly string _host;
@@ -37,8 +38,20 @@ internal sealed class FullGate
         }
     }
 
-    /// <summary>Sends one request; true when the whole record reached the client.</summary>
-    public bool Send(in FullRequest request, out VerdictKind verdict)
+    /// <summary>Reads the heads of requests, which is pure, for the thread that made them.</summary>
+    public void ReadAhead(Span<FullRequest> requests)
+    {
+        foreach (ref var request in requests)
+        {
+            _ahead.Authorization = request.Bearer;
+            request.Head = _gate.ReadAhead(_ahead, request.Address);
+        }
+    }
+
+    /// <summary>Sends one request. What is returned is valid until the next one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="reached">True when the whole record reached the client.</param>
+    public Exchange Send(in FullRequest request, out bool reached)
     {
         var exchange = _exchange;
         exchange.Reset();
@@ -46,6 +59,7 @@ internal sealed class FullGate
         exchange.Host = _host;
         exchange.RawTarget = request.Target;
         exchange.ClientAddress = request.Address;
+        exchange.Ahead = request.Head;
         _request.Authorization = request.Bearer;
         exchange.RequestHeaders = _request;
         _gate.Begin(exchange);
@@ -55,8 +69,8 @@ internal sealed class FullGate
             _gate.Commit(exchange);
         }
         _gate.Complete(exchange, abandoned: false);
-        verdict = exchange.Verdict;
-        return exchange is { IsRefused: false, Items.Count: 1 } && exchange.Items[0].Outcome == ItemOutcome.Released;
+        reached = exchange is { IsRefused: false, Items.Count: 1 } && exchange.Items[0].Outcome == ItemOutcome.Released;
+        return exchange;
     }
 
     private void Judge(Exchange exchange)

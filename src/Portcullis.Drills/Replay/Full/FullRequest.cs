@@ -1,4 +1,5 @@
 using System.Net;
+using Portcullis.Core.Identity;
 
 namespace Portcullis.Drills.Replay.Full;
 
@@ -9,4 +10,8 @@ namespace Portcullis.Drills.Replay.Full;
 /// <param name="Target">The request target.</param>
 /// <param name="Bearer">Value of the Authorization header; null for none.</param>
 /// <param name="Address">The client.</param>
-public readonly record struct FullRequest(long At, int Consumer, int Person, string Target, string? Bearer, IPAddress Address);
+public record struct FullRequest(long At, int Consumer, int Person, string Target, string? Bearer, IPAddress Address)
+{
+    /// <summary>What the gate read of its head ahead of its turn.</summary>
+    public HeadFacts Head { get; set; }
+}

@@ -1,30 +1,30 @@
 using System.Collections.Concurrent;
-using Portcullis.Core.Decisions;
+using System.Globalization;
+using System.Runtime;
+using System.Runtime.InteropServices;
 using Portcullis.Drills.Oracle;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Drills.Simulator;
 
 namespace Portcullis.Drills.Replay.Full;
 
-/// <summary>Runs B03 at its real counts: one thread makes the requests, one drives the gate, in one order.</summary>
+/// <summary>
+/// Runs B03 at its real counts on two threads: one makes the requests and reads their heads, which is pure; one takes them through the gate
+/// in the order of their time, so that the same seed gives the same result whatever the threads' pace.
+/// </summary>
 internal sealed class FullRun : IDisposable
 {
     private const int Batches = 8;
-    private const int SecondsPerBatch = 60;
+    private const int SecondsPerBatch = 10;
 
     private readonly World _world;
     private readonly Cell _cell;
     private readonly ReplayOptions _options;
     private readonly BlockingCollection<List<FullRequest>> _ready = new(Batches);
     private readonly BlockingCollection<List<FullRequest>> _free = new(Batches * 2);
-    private readonly ulong[] _lost = new ulong[(FullTraffic.People + 63) / 64];
-    private readonly ulong[] _refused = new ulong[(FullTraffic.Consumers + 63) / 64];
-    private readonly ulong[] _seen = new ulong[(FullTraffic.Consumers + 63) / 64];
-    private readonly LossCurve _losses = new();
-    private long _attackRequests;
-    private long _benign;
-    private long _denied;
-    private long? _firstVerdict;
+    private readonly int _days;
+    private readonly FullTally _tally;
+    private volatile bool _isStopped;
     private Exception? _fault;
 
     public FullRun(World world, Cell cell, ReplayOptions options)
@@ -32,38 +32,28 @@ internal sealed class FullRun : IDisposable
         _world = world;
         _cell = cell;
         _options = options;
+        _days = options.Days ?? FullTraffic.Days;
+        _tally = new FullTally(_days);
     }
-
-    /// <summary>Days to run; fewer only to measure.</summary>
-    public int Days { get; init; } = FullTraffic.Days;
 
     public ReplayResult Run()
     {
-        var clock = new VirtualClock();
-        using var policy = new DrillPolicy(_world, _cell.Knowledge);
-        var journal = new CountingJournal();
-        var gate = GuardedRun.GateOf(policy, _world.Seed, clock, _options.Journal ?? (_ => journal));
-        var full = new FullGate(gate, _world.Scenario.Operation(_cell.Shape.Operation).Host);
-        for (var i = 0; i < Batches; i++)
+        var latency = GCSettings.LatencyMode;
+        // Nobody waits for an answer here, so collections need not run beside the gate and take its core.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        using var kept = _options.FullJournal?.Invoke() ?? new DroppingJournal();
+        var journal = new FullJournal(kept);
+        try
         {
-            _free.Add(new List<FullRequest>(SecondsPerBatch * 64));
+            Drive(journal);
+            kept.Finish();
         }
-        var generator = new Thread(Generate) { IsBackground = true, Name = "full traffic" };
-        generator.Start();
-        foreach (var batch in _ready.GetConsumingEnumerable())
+        finally
         {
-            foreach (ref readonly var request in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch))
-            {
-                clock.Now = request.At;
-                var reached = full.Send(request, out var verdict);
-                Count(request, reached, verdict);
-            }
-            batch.Clear();
-            _free.Add(batch);
+            GCSettings.LatencyMode = latency;
         }
-        generator.Join();
         return _fault is null
-            ? Result(journal)
+            ? Result(journal, kept)
             : throw new InvalidOperationException("The traffic of a full-scale run failed.", _fault);
     }
 
@@ -73,18 +63,67 @@ internal sealed class FullRun : IDisposable
         _free.Dispose();
     }
 
-    private void Generate()
+    private void Drive(FullJournal journal)
+    {
+        var clock = new VirtualClock();
+        using var policy = new DrillPolicy(_world, _cell.Knowledge);
+        var gate = new FullGate(
+            GuardedRun.GateOf(policy, _world.Seed, clock, _ => journal),
+            _world.Scenario.Operation(_cell.Shape.Operation).Host
+        );
+        for (var i = 0; i < Batches; i++)
+        {
+            _free.Add([]);
+        }
+        var generator = new Thread(() => Generate(gate)) { IsBackground = true, Name = "full traffic" };
+        generator.Start();
+        try
+        {
+            foreach (var batch in _ready.GetConsumingEnumerable())
+            {
+                Send(gate, clock, batch);
+                batch.Clear();
+                _free.Add(batch);
+            }
+        }
+        finally
+        {
+            _isStopped = true;
+            _free.CompleteAdding();
+            generator.Join();
+        }
+    }
+
+    private void Send(FullGate gate, VirtualClock clock, List<FullRequest> batch)
+    {
+        foreach (ref readonly var request in CollectionsMarshal.AsSpan(batch))
+        {
+            clock.Now = request.At;
+            var exchange = gate.Send(request, out var reached);
+            if (request.Consumer >= 0)
+            {
+                _tally.Honest(request, exchange, reached);
+            }
+            else
+            {
+                _tally.Attack(request, exchange, reached);
+            }
+        }
+    }
+
+    private void Generate(FullGate gate)
     {
         try
         {
-            var traffic = new FullTraffic(_options.Seed, _world.Mint.Secret, _cell.Shape, _options.Identities);
-            for (var second = 0; second < Days * 86_400; )
+            using var traffic = new FullTraffic(_options.Seed, _world.Mint.Secret, _cell.Shape, _options.Identities);
+            for (var second = 0; second < _days * 86_400 && !_isStopped; )
             {
                 var batch = _free.Take();
                 for (var i = 0; i < SecondsPerBatch; i++)
                 {
                     traffic.Second(second++, batch);
                 }
+                gate.ReadAhead(CollectionsMarshal.AsSpan(batch));
                 _ready.Add(batch);
             }
         }
@@ -92,7 +131,7 @@ internal sealed class FullRun : IDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _fault = fault;
+            _fault = _isStopped ? null : fault;
         }
         finally
         {
@@ -100,48 +139,12 @@ internal sealed class FullRun : IDisposable
         }
     }
 
-    private void Count(in FullRequest request, bool reached, VerdictKind verdict)
+    private ReplayResult Result(FullJournal journal, IReplayJournal kept)
     {
-        if (request.Consumer >= 0)
-        {
-            _benign++;
-            _seen[request.Consumer >> 6] |= 1UL << request.Consumer;
-            if (!reached)
-            {
-                _denied++;
-                _refused[request.Consumer >> 6] |= 1UL << request.Consumer;
-            }
-            return;
-        }
-        _attackRequests++;
-        if (verdict >= VerdictKind.Mask)
-        {
-            _firstVerdict ??= _attackRequests;
-        }
-        ref var word = ref _lost[request.Person >> 6];
-        if (reached && (word & (1UL << request.Person)) == 0)
-        {
-            word |= 1UL << request.Person;
-            _losses.Add(request.At);
-        }
-    }
-
-    private static long Ones(ulong[] bits)
-    {
-        var count = 0L;
-        foreach (var word in bits)
-        {
-            count += System.Numerics.BitOperations.PopCount(word);
-        }
-        return count;
-    }
-
-    private ReplayResult Result(CountingJournal journal)
-    {
-        var lost = Ones(_lost);
-        var rate = _benign == 0 ? 0 : (double)_denied / _benign;
+        var lost = _tally.Lost;
+        var (benign, denied) = (_tally.BenignRequests, _tally.BenignDenied);
+        var rate = benign == 0 ? 0 : (double)denied / benign;
         var target = _world.Scenario.Expected(_cell.Variant, _cell.Knowledge)?.For(_options.Identities);
-        var end = Days * RequestSource.DayMilliseconds;
         return new ReplayResult
         {
             Scenario = _world.Scenario.Id,
@@ -151,37 +154,46 @@ internal sealed class FullRun : IDisposable
             K = _options.Identities,
             Scale = "full",
             Seed = _options.Seed,
-            AttackRequests = _attackRequests,
-            BenignRequests = _benign,
-            BenignCallers = Ones(_seen),
+            AttackRequests = _tally.AttackRequests,
+            BenignRequests = benign,
+            BenignCallers = _tally.BenignCallers,
             RecordsAtStake = FullTraffic.People,
-            LostWithout = _attackRequests,
+            LostWithout = _tally.LostWithout,
             Lost = lost,
             LeakFull = lost,
-            LeakExist = 0,
+            LeakExist = _tally.Confirmed,
             LeakWrite = 0,
             LeakValue = 0,
-            BenignDenied = _denied,
+            BenignDenied = denied,
             BenignDeniedRate = rate,
-            BenignDeniedUpper95 = ClopperPearson.Upper95(_denied, _benign),
-            BenignCallersRefused = Ones(_refused),
-            WorstRole = _denied == 0 ? null : "R1",
+            BenignDeniedUpper95 = ClopperPearson.Upper95(denied, benign),
+            BenignCallersRefused = _tally.BenignCallersRefused,
+            WorstRole = denied == 0 ? null : "R1",
             WorstRoleRate = rate,
-            LongestLockoutSeconds = 0,
-            FirstVerdictAfterRequests = _firstVerdict,
-            StoppedAfterSeconds = _losses.LastAfter(0),
+            LongestLockoutSeconds = _tally.LongestLockoutSeconds,
+            FirstVerdictAfterRequests = _tally.FirstVerdict,
+            StoppedAfterSeconds = _tally.StoppedAfterSeconds,
             Target = target,
             Met = target is null ? null : lost <= target && rate <= _world.Scenario.BenignDeniedRate,
             Detail = new ReplayDetail
             {
                 LostInRecon = 0,
                 LostWhileLearning = 0,
-                RequestsByRole = new Dictionary<string, long> { ["R1"] = _benign },
-                DeniedByRule = [],
-                Note =
-                    $"Full scale gives the gate items already extracted instead of bodies, and leaves existence and lock-out lengths uncounted; every guess names somebody. {journal.LastSequence:N0} journal records of {journal.Bytes:N0} bytes were written as live and counted, not kept.",
-                Curve = LossCurve.Join(new LossCurve(), _losses, 0, end),
+                RequestsByRole = new Dictionary<string, long> { ["R1"] = benign },
+                DeniedByRule = _tally.DeniedByRule,
+                BodiesPreExtracted = true,
+                JournalRecords = journal.Records,
+                JournalBytes = journal.Bytes,
+                JournalBytesCached = kept.MostBytesKept,
+                Note = Note(journal, kept),
+                Curve = _tally.Curve(),
             },
         };
     }
+
+    private static string Note(FullJournal journal, IReplayJournal kept) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Full scale gives the gate the items of each answer already extracted instead of a body to read; identity, operation, admission, ownership, exposure, commit and journal are real. All guesses name somebody and honest traffic is role R1 alone. {journal.Records:N0} journal records of {journal.Bytes:N0} bytes were written to {kept.Kind}; at most {kept.MostBytesKept:N0} bytes of them were kept, and may lie in the page cache, at a time."
+        );
 }

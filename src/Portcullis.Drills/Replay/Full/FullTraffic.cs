@@ -5,19 +5,20 @@ using Portcullis.Drills.Simulator;
 namespace Portcullis.Drills.Replay.Full;
 
 /// <summary>
-/// The requests of B03 at its real counts, second by second: every consumer opens the app about once a day and asks three times within
-/// a quarter of a minute; the attacker asks 10.45 times a second, day and night.
+/// The requests of B03 at its real counts, second by second: every consumer opens the app about once a day, with a new token, and asks three
+/// times within a quarter of a minute, now and then about the household's other line; the attacker asks 10.45 times a second, day and night.
 /// </summary>
-internal sealed class FullTraffic
+internal sealed class FullTraffic : IDisposable
 {
     public const int People = 110_000_000;
     public const int FirstAccount = 300_000_000;
-    public const int Consumers = 900_000;
+    public const int Consumers = 905_000;
     public const int Days = 41;
 
     private const int PerSession = 3;
     private const int Ring = 32;
     private const int Networks = 1 << 16;
+    private const double OtherLine = 0.05;
 
     private readonly Xoshiro256 _random;
     private readonly FullToken _tokens;
@@ -25,7 +26,6 @@ internal sealed class FullTraffic
     private readonly AttackShape _shape;
     private readonly int _identities;
     private readonly List<FullRequest>[] _due = new List<FullRequest>[Ring];
-    private readonly IPAddress[] _homes = new IPAddress[Networks];
     private readonly string?[] _attackers;
     private double _sessions;
     private double _guesses;
@@ -41,10 +41,6 @@ internal sealed class FullTraffic
         for (var i = 0; i < Ring; i++)
         {
             _due[i] = new List<FullRequest>(256);
-        }
-        for (var i = 0; i < Networks; i++)
-        {
-            _homes[i] = new IPAddress([100, (byte)(64 + (i >> 12)), (byte)(i >> 4), (byte)((i & 15) * 16 + 3)]);
         }
     }
 
@@ -75,21 +71,34 @@ internal sealed class FullTraffic
         }
     }
 
+    public void Dispose() => _tokens.Dispose();
+
     private static double Diurnal(int second) => 1 - 0.75 * Math.Cos((second / 3600.0 - 4) * Math.PI / 12);
 
     private void Open(int second)
     {
         var consumer = _random.Below(Consumers);
         var person = PersonOf(consumer);
-        var bearer = _tokens.Bearer("customer", consumer, "customer", FirstAccount + person, second);
-        var target = $"/accounts/{FirstAccount + person}";
-        var address = _homes[(int)(Xoshiro256.Mix((ulong)consumer * 131 + (ulong)(second / 14_400)) & (Networks - 1))];
+        var bearer = _tokens.Bearer("customer", consumer, FirstAccount + person, FirstAccount + person + 1, second);
+        var target = TargetOf(person);
+        var address = Home((int)(Xoshiro256.Mix((ulong)consumer * 131 + (ulong)(second / 14_400)) & (Networks - 1)));
         for (var i = 0; i < PerSession; i++)
         {
             var at = second + i * 5 + (i == 0 ? 0 : _random.Below(5));
-            _due[at % Ring].Add(new FullRequest(at * 1000L, consumer, person, target, bearer, address));
+            var other = _random.Chance(OtherLine);
+            _due[at % Ring]
+                .Add(
+                    other
+                        ? new FullRequest(at * 1000L, consumer, person + 1, TargetOf(person + 1), bearer, address)
+                        : new FullRequest(at * 1000L, consumer, person, target, bearer, address)
+                );
         }
     }
+
+    private static string TargetOf(int person) => $"/accounts/{FirstAccount + person}";
+
+    private static IPAddress Home(int network) =>
+        new([100, (byte)(64 + (network >> 12)), (byte)(network >> 4), (byte)((network & 15) * 16 + 3)]);
 
     private FullRequest Guess(int second)
     {
@@ -98,15 +107,21 @@ internal sealed class FullTraffic
         if (_shape.Credential != CredentialKind.None && (_attackers[identity] is null || second % 1800 == 0))
         {
             var role = _shape.Credential == CredentialKind.Customer ? "customer" : "partner";
-            _attackers[identity] = _tokens.Bearer("attacker", identity, role, FirstAccount + People + identity, second);
+            _attackers[identity] = _tokens.Bearer(
+                role,
+                -1 - identity,
+                FirstAccount + People + identity,
+                FirstAccount + People + identity,
+                second
+            );
         }
         return new FullRequest(
             second * 1000L,
             -1,
             person,
-            $"/accounts/{FirstAccount + person}",
+            TargetOf(person),
             _attackers[identity],
-            _homes[Guessed / 500 & (Networks - 1)]
+            Home(Guessed / 500 & (Networks - 1))
         );
     }
 }

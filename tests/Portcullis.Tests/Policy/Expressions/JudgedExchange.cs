@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
@@ -51,12 +50,7 @@ internal sealed class JudgedExchange
     public JudgedExchange Claim(string name, params string[] values)
     {
         _claims[name] = [.. values.Select(Encoding.UTF8.GetBytes)];
-        Exchange.Identity = new VerifiedIdentity(
-            Rung.Account,
-            new Key128(1, 2),
-            _claims.ToFrozenDictionary(StringComparer.Ordinal),
-            long.MaxValue
-        );
+        Exchange.Identity = new VerifiedIdentity(Rung.Account, new Key128(1, 2), ClaimSet.Of(_claims), long.MaxValue);
         return this;
     }
 
