@@ -44,7 +44,7 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogge
         if (error is ForwarderError.Request or ForwarderError.RequestTimedOut && ShallSay(upstream.AddressPrefix))
         {
             var fault = context.GetForwarderErrorFeature()?.Exception;
-            LogUnreachable(upstream.AddressPrefix, fault?.Message ?? error.ToString());
+            LogUnreachable(upstream.AddressPrefix, ReasonOf(fault, error));
         }
     }
 
@@ -58,6 +58,23 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogge
         _said[address] = now;
         return true;
     }
+
+    // Only faults of the connection in their own words: others quote what the upstream sent, which may be somebody's data.
+    internal static string ReasonOf(Exception? fault, ForwarderError error) =>
+        fault switch
+        {
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+            } connection => connection.Message,
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } =>
+                "it closed the connection before its answer was complete.",
+            HttpRequestException other => $"what it sent is no sound answer ({other.HttpRequestError}).",
+            null => $"{error}.",
+            _ => $"{error} ({fault.GetType().Name}).",
+        };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The upstream {Address} does not answer: {Reason} Callers get 502.")]
     private partial void LogUnreachable(string address, string reason);

@@ -222,8 +222,12 @@ public sealed class HostileAnswerTests
         Assert.Contains("X-File: caf\u00C3\u00A9\r\n", await RawClient.GetAsync(gateway.Address, "/1", Cancellation));
     }
 
-    [Fact]
-    public async Task Request_without_a_body_is_not_sent_twice_when_a_reused_connection_fails()
+    [Theory]
+    [InlineData("POST", "Content-Length: 0\r\n")]
+    [InlineData("POST", "")]
+    [InlineData("DELETE", "")]
+    [InlineData("PATCH", "")]
+    public async Task Request_without_a_body_is_not_sent_twice_when_a_reused_connection_fails(string method, string length)
     {
         await using var upstream = new VanishingUpstream();
         await using var gateway = await GatewayFixture.StartAsync(
@@ -234,12 +238,12 @@ public sealed class HostileAnswerTests
         await RawClient.GetAsync(gateway.Address, "/1", Cancellation);
         var answer = await RawClient.SendAsync(
             gateway.Address,
-            "POST /pay HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            $"{method} /pay HTTP/1.1\r\nHost: x\r\n{length}Connection: close\r\n\r\n",
             Cancellation
         );
 
         Assert.StartsWith("HTTP/1.1 502", answer);
-        Assert.Equal(1, upstream.Requests.Count(request => request.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.Equal(1, upstream.Requests.Count(request => request.StartsWith(method, StringComparison.Ordinal)));
     }
 
     private static Task<GatewayFixture> StartAsync(byte[] answer, Func<OperationPlan, OperationPlan>? change = null) =>
