@@ -84,13 +84,22 @@ internal sealed class StateWriter
                 .Run();
         }
         _ledger.Write(batch.Exposures.Sorted());
-        foreach (var (pair, fact) in batch.Aliases)
-        {
-            _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.HasOwnId ? 1 : 0).Run();
-        }
+        WriteAliases(batch.Aliases);
         foreach (var (sequence, change) in batch.Events)
         {
             WriteEvent(sequence, change);
+        }
+    }
+
+    // In the order of the table, so that a batch visits each of its pages once.
+    private void WriteAliases(Dictionary<AliasKey, (byte Class, bool HasOwnId)> aliases)
+    {
+        var pairs = aliases.Keys.ToArray();
+        Array.Sort(Array.ConvertAll(pairs, pair => (long)pair.Alias.High), pairs);
+        foreach (var pair in pairs)
+        {
+            var fact = aliases[pair];
+            _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.HasOwnId ? 1 : 0).Run();
         }
     }
 
