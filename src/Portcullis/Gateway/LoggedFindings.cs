@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Portcullis.Core.Decisions;
 
 namespace Portcullis.Gateway;
@@ -7,19 +6,18 @@ namespace Portcullis.Gateway;
 internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimeProvider time) : IFindings
 {
     private const string Journal = "journal";
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Repeat> _repeats = new();
+    private readonly SparingVoice _voice = new(time);
 
     /// <summary>Faults since start, for status.</summary>
-    public long Count => _repeats.Values.Sum(repeat => repeat.Total);
+    public long Count => _voice.Total;
 
     /// <summary>Exchanges that could not be recorded since start, for status.</summary>
-    public long JournalFailures => _repeats.TryGetValue(Journal, out var repeat) ? repeat.Total : 0;
+    public long JournalFailures => _voice.TotalOf(Journal);
 
     public void GuardFault(string guard, string? operation, Exception fault)
     {
-        if (ShallSay($"guard {guard}", out var leftOut))
+        if (_voice.ShallSay($"guard {guard}", out var leftOut))
         {
             // The type and place of a fault, never its message: a guard's input is somebody's data.
             LogGuardFault(guard, operation ?? "an unknown operation", fault.GetType().Name, PlaceOf(fault), leftOut);
@@ -28,7 +26,7 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
 
     public void JournalFailure(Exception fault)
     {
-        if (ShallSay(Journal, out var leftOut))
+        if (_voice.ShallSay(Journal, out var leftOut))
         {
             LogJournalFailure(fault.Message, leftOut);
         }
@@ -36,29 +34,9 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
 
     public void Failure(Reason reason, string? operation)
     {
-        if (ShallSay(reason.Id, out var leftOut))
+        if (_voice.ShallSay(reason.Id, out var leftOut))
         {
             LogFailure(reason.Id, operation ?? "an unknown operation", reason.Explanation, leftOut);
-        }
-    }
-
-    private bool ShallSay(string kind, out long leftOut)
-    {
-        var repeat = _repeats.GetOrAdd(kind, _ => new Repeat());
-        lock (repeat)
-        {
-            repeat.Total++;
-            var now = time.GetTimestamp();
-            if (repeat.SaidAt is { } before && time.GetElapsedTime(before, now) < Quiet)
-            {
-                repeat.LeftOut++;
-                leftOut = 0;
-                return false;
-            }
-            leftOut = repeat.LeftOut;
-            repeat.LeftOut = 0;
-            repeat.SaidAt = now;
-            return true;
         }
     }
 
@@ -85,11 +63,4 @@ internal sealed partial class LoggedFindings(ILogger<LoggedFindings> log, TimePr
         Message = "{Reason} on {Operation}; answered by the operation's onFailure. {Explanation} ({LeftOut} more since the last line)."
     )]
     private partial void LogFailure(string reason, string operation, string explanation, long leftOut);
-
-    private sealed class Repeat
-    {
-        public long? SaidAt;
-        public long LeftOut;
-        public long Total;
-    }
 }

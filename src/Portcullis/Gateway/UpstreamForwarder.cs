@@ -13,8 +13,7 @@ namespace Portcullis.Gateway;
 internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogger<UpstreamForwarder> log, TimeProvider time)
     : IDisposable
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, long> _said = new();
+    private readonly SparingVoice _voice = new(time);
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new();
 
     public async Task ForwardAsync(HttpContext context)
@@ -41,22 +40,11 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogge
             feature.BreakOff();
         }
         // Only that nothing was reached at all: who leaves, and whose answer is withheld, is in the journal.
-        if (error is ForwarderError.Request or ForwarderError.RequestTimedOut && ShallSay(upstream.AddressPrefix))
+        if (error is ForwarderError.Request or ForwarderError.RequestTimedOut && _voice.ShallSay(upstream.AddressPrefix, out _))
         {
             var fault = context.GetForwarderErrorFeature()?.Exception;
             LogUnreachable(upstream.AddressPrefix, ReasonOf(fault, error));
         }
-    }
-
-    private bool ShallSay(string address)
-    {
-        var now = time.GetTimestamp();
-        if (_said.TryGetValue(address, out var before) && time.GetElapsedTime(before, now) < Quiet)
-        {
-            return false;
-        }
-        _said[address] = now;
-        return true;
     }
 
     // Only faults of the connection in their own words: others quote what the upstream sent, which may be somebody's data.
