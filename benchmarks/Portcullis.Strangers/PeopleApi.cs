@@ -1,25 +1,19 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-
 namespace Portcullis.Strangers;
 
 /// <summary>An API that hands a person's record to whoever asks.</summary>
-internal sealed class PeopleApi : IAsyncDisposable
+internal static class PeopleApi
 {
-    private readonly WebApplication _app;
-
-    private PeopleApi(WebApplication app) => _app = app;
-
-    public string Address =>
-        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-    public static async Task<PeopleApi> StartAsync()
+    /// <summary>Says its address, and serves until the input ends.</summary>
+    /// <param name="port">Port of the loopback address; 0 for any.</param>
+    /// <param name="input">Ends when the API shall.</param>
+    /// <param name="output">Told the address.</param>
+    public static async Task<int> ServeAsync(int port, TextReader input, TextWriter output)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        var app = builder.Build();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        await using var app = builder.Build();
         app.Run(context =>
         {
             var id = context.Request.Path.Value!.AsSpan("/people/".Length);
@@ -29,8 +23,8 @@ internal sealed class PeopleApi : IAsyncDisposable
             );
         });
         await app.StartAsync();
-        return new PeopleApi(app);
+        output.WriteLine(app.Urls.First());
+        await input.ReadToEndAsync();
+        return 0;
     }
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -69,7 +69,7 @@ public sealed class BudgetRestore
         var isSigningIn = target.IsSignIn && rung == Rung.Network;
         lock (_state.CommitLock)
         {
-            var row = _state.Callers.GetOrAdd(key, rung, at);
+            var row = _state.RestoreRow(rung, key, at);
             var exposure = row.Exposure ??= new ExposureState();
             foreach (var (group, capacity) in target.CallerGroups)
             {

@@ -37,8 +37,13 @@ public sealed class GateRestore(GateState state)
         }
     }
 
+    /// <summary>A caller that was seen. Networks get a row with what they received only: nothing else of them is worth memory.</summary>
     public void Caller(Rung rung, Key128 key, long firstSeen, long lastSeen)
     {
+        if (rung == Rung.Network)
+        {
+            return;
+        }
         lock (state.CommitLock)
         {
             var row = state.Callers.GetOrAdd(key, rung, firstSeen);

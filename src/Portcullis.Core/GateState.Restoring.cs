@@ -1,6 +1,7 @@
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
 
 namespace Portcullis.Core;
@@ -11,6 +12,18 @@ public sealed partial class GateState
     internal Lock CommitLock => _commit;
 
     internal BudgetBook Budgets => _budgets;
+
+    /// <summary>The row of a caller that received something; those of networks are as bounded as in traffic.</summary>
+    internal CallerState RestoreRow(Rung rung, Key128 key, long at)
+    {
+        if (rung == Rung.Network)
+        {
+            _networks.MakeRoom(Clock.Now);
+        }
+        var row = Callers.GetOrAdd(key, rung, at);
+        row.LastSeen = Math.Max(row.LastSeen, at);
+        return row;
+    }
 
     internal void RestoreName(NameRecord record) => _reasonNumbers[record.Name] = record.Number;
 

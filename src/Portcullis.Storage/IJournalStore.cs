@@ -20,6 +20,9 @@ internal interface IJournalStore : IDisposable
     /// <summary>Makes <see cref="DurablePosition"/> follow <see cref="Position"/>.</summary>
     void MakeDurable();
 
+    /// <summary>Gives back memory that only makes the next commit faster; nothing has come for a while.</summary>
+    void Rest();
+
     /// <summary>Deletes rows past retention.</summary>
     void Prune(long now);
 }

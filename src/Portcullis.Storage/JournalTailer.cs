@@ -12,6 +12,7 @@ internal sealed class JournalTailer : IDisposable
     private const int BatchRows = 65_536;
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(6);
 
     private readonly FileJournal _journal;
@@ -25,6 +26,7 @@ internal sealed class JournalTailer : IDisposable
     private JournalReader _reader;
     private long _wanted;
     private long _prunedAt;
+    private long _restAt;
     private int _gathered;
     private string? _failure;
 
@@ -170,6 +172,7 @@ internal sealed class JournalTailer : IDisposable
         if (_gathered == 0)
         {
             PruneWhenDue();
+            RestWhenQuiet();
             _reader.Wait(Idle);
             return;
         }
@@ -181,6 +184,7 @@ internal sealed class JournalTailer : IDisposable
     {
         _store.Commit();
         _gathered = 0;
+        _restAt = _time.GetTimestamp() + (long)(RestAfter.TotalSeconds * _time.TimestampFrequency);
         var segments = _journal.Segments;
         if (
             segments.Length > 1
@@ -205,6 +209,16 @@ internal sealed class JournalTailer : IDisposable
         _reader = _journal.ReadAfter(_store.Position);
         _reader.Passed = _store.DurablePosition;
         before.Dispose();
+    }
+
+    // Once after each stretch of commits.
+    private void RestWhenQuiet()
+    {
+        if (_restAt != 0 && _time.GetTimestamp() >= _restAt)
+        {
+            _restAt = 0;
+            _store.Rest();
+        }
     }
 
     private void PruneWhenDue()

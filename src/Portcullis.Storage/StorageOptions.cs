@@ -30,8 +30,8 @@ public sealed record StorageOptions
     /// <summary>How long exchanges are kept one by one.</summary>
     public TimeSpan HistoryRetention { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Most memory for the history's buffers, in MiB; 64 or more.</summary>
-    public int HistoryMemory { get; init; } = 192;
+    /// <summary>Most memory for the history's buffers, in MiB; 64 or more. A question that needs more goes through files beside the history.</summary>
+    public int HistoryMemory { get; init; } = 64;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

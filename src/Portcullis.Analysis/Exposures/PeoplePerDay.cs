@@ -10,13 +10,29 @@ public readonly record struct PeoplePerDay(long Days, int Median, int P999, int 
     public static readonly PeoplePerDay None;
 
     /// <summary>The distribution of counts in any order.</summary>
-    public static PeoplePerDay Of(IEnumerable<int> counts)
+    public static PeoplePerDay Of(IEnumerable<int> counts) =>
+        Of(counts.CountBy(count => count).Select(pair => (pair.Key, (long)pair.Value)));
+
+    /// <summary>The distribution of counts in any order, each with the caller-days on which it was reached.</summary>
+    public static PeoplePerDay Of(IEnumerable<(int People, long Days)> counts)
     {
-        var sorted = counts.Order().ToArray();
-        return sorted.Length == 0 ? None : new(sorted.Length, Quantile(sorted, 0.5), Quantile(sorted, 0.999), sorted[^1]);
+        var sorted = counts.OrderBy(count => count.People).ToArray();
+        var days = sorted.Sum(count => count.Days);
+        return days == 0 ? None : new(days, Quantile(sorted, days, 0.5), Quantile(sorted, days, 0.999), sorted[^1].People);
     }
 
     // Nearest rank: the smallest value that at least this share does not exceed.
-    private static int Quantile(int[] sorted, double share) =>
-        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+    private static int Quantile((int People, long Days)[] sorted, long days, double share)
+    {
+        var rest = Math.Max(1, (long)Math.Ceiling(share * days));
+        foreach (var (people, count) in sorted)
+        {
+            rest -= count;
+            if (rest <= 0)
+            {
+                return people;
+            }
+        }
+        return sorted[^1].People;
+    }
 }

@@ -1,25 +1,32 @@
 namespace Portcullis.Core.Exposure;
 
-/// <summary>Subjects released to one caller or pool: one set for each budget group that covers it. Touched only under the commit lock.</summary>
+/// <summary>
+/// Subjects released to one caller or pool: one set for each budget group that covers it. Most have one, which takes no array. Touched only
+/// under the commit lock.
+/// </summary>
 public sealed class ExposureState
 {
-    private string[] _groups = [];
-    private SubjectSet[] _sets = [];
+    private int _count;
+    private string _onlyGroup = "";
+    private SubjectSet? _onlySet;
+    private string[]? _groups;
+    private SubjectSet[]? _sets;
 
     /// <summary>Group names, parallel to <see cref="Sets"/>.</summary>
-    public ReadOnlySpan<string> Groups => _groups;
+    public ReadOnlySpan<string> Groups => _groups ?? new ReadOnlySpan<string>(in _onlyGroup)[.._count];
 
-    public ReadOnlySpan<SubjectSet> Sets => _sets;
+    public ReadOnlySpan<SubjectSet> Sets => _sets ?? new ReadOnlySpan<SubjectSet>(in _onlySet!)[.._count];
 
     /// <summary>The set of a group, or null when nothing was released under it.</summary>
     public SubjectSet? Find(string group)
     {
-        for (var i = 0; i < _groups.Length; i++)
+        var groups = Groups;
+        for (var i = 0; i < groups.Length; i++)
         {
             // Group names are interned by the policy compiler, so equal ones are nearly always one object.
-            if (ReferenceEquals(_groups[i], group) || _groups[i] == group)
+            if (ReferenceEquals(groups[i], group) || groups[i] == group)
             {
-                return _sets[i];
+                return Sets[i];
             }
         }
         return null;
@@ -32,8 +39,15 @@ public sealed class ExposureState
         if (set is null)
         {
             set = new SubjectSet(capacity);
-            _groups = [.. _groups, group];
-            _sets = [.. _sets, set];
+            if (_count == 0)
+            {
+                (_onlyGroup, _onlySet) = (group, set);
+            }
+            else
+            {
+                (_groups, _sets) = ([.. Groups, group], [.. Sets, set]);
+            }
+            _count++;
         }
         set.Allow(capacity);
         return set;

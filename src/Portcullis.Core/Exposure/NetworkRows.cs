@@ -39,14 +39,20 @@ internal sealed class NetworkRows
         {
             Step(now, isForced: false);
         }
-        while (_rows.Count >= Capacity)
-        {
-            Step(now, isForced: true);
-        }
+        MakeRoom(now);
         var row = _callers.GetOrAdd(exchange.NetworkKey, Rung.Network, now);
         row.LastSeen = Math.Max(row.LastSeen, now);
         exchange.AddRung(row);
         exchange.Caller = row;
+    }
+
+    /// <summary>Folds rows until there is room for one more.</summary>
+    public void MakeRoom(long now)
+    {
+        while (_rows.Count >= Capacity)
+        {
+            Step(now, isForced: true);
+        }
     }
 
     /// <summary>Folds every quiet row; for the time when no request comes that would.</summary>

@@ -5,8 +5,8 @@ namespace Portcullis.Core.Exposure;
 /// <summary>
 /// Distinct subjects released in one scope over the last 30 days, with the minute of each one's latest release, so that any window up to
 /// 30 days can be counted and limits can change without losing what was used. Exact while it has room; past its capacity every release
-/// counts as new, so it only ever over-counts. Few subjects are a small array scanned whole; many are a hash table with counts by minute
-/// and hour. A subject is known by 64 bits of its keyed hash: among a million subjects two share them with probability 3e-8.
+/// counts as new, so it only ever over-counts. One subject, all that most strangers ever receive, takes no memory beside the set; few are a
+/// small array scanned whole; many are a hash table with counts by minute and hour. A subject is known by 64 bits of its keyed hash: among a million subjects two share them with probability 3e-8.
 /// Not thread-safe: touched only under the commit lock.
 /// </summary>
 public sealed class SubjectSet
@@ -17,9 +17,11 @@ public sealed class SubjectSet
     private const int ScanLimit = 32;
 
     private int _capacity;
-    private ulong[] _subjects = [];
-    private uint[] _minutes = [];
     private int _count;
+    private uint _onlyMinute;
+    private ulong _onlySubject;
+    private ulong[]? _subjects;
+    private uint[]? _minutes;
     private SubjectTable? _table;
 
     /// <param name="capacity">Most subjects remembered one by one.</param>
@@ -31,6 +33,12 @@ public sealed class SubjectSet
     /// <summary>Most subjects remembered one by one.</summary>
     internal int Capacity => _capacity;
 
+    private Span<ulong> Subjects => (_subjects is null ? new Span<ulong>(ref _onlySubject) : _subjects)[.._count];
+
+    private Span<uint> Minutes => (_minutes is null ? new Span<uint>(ref _onlyMinute) : _minutes)[.._count];
+
+    private int Places => _subjects?.Length ?? 1;
+
     /// <summary>Each subject remembered, with the minute of its latest release.</summary>
     internal IEnumerable<(ulong Subject, uint Minute)> Entries
     {
@@ -38,7 +46,7 @@ public sealed class SubjectSet
         {
             for (var i = 0; i < _count; i++)
             {
-                yield return (_subjects[i], _minutes[i]);
+                yield return (Subjects[i], Minutes[i]);
             }
             foreach (var entry in _table?.Entries ?? [])
             {
@@ -74,8 +82,8 @@ public sealed class SubjectSet
         {
             return _table.TryGet(subject.Low, out var minute) && minute >= sinceMinute;
         }
-        var index = _subjects.AsSpan(0, _count).IndexOf(subject.Low);
-        return index >= 0 && _minutes[index] >= sinceMinute;
+        var index = Subjects.IndexOf(subject.Low);
+        return index >= 0 && Minutes[index] >= sinceMinute;
     }
 
     /// <summary>Distinct subjects released at or after <paramref name="sinceMinute"/>, never fewer.</summary>
@@ -88,7 +96,7 @@ public sealed class SubjectSet
             return _table.CountSince(nowMinute, sinceMinute);
         }
         var count = 0;
-        foreach (var minute in _minutes.AsSpan(0, _count))
+        foreach (var minute in Minutes)
         {
             count += minute >= sinceMinute ? 1 : 0;
         }
@@ -103,13 +111,13 @@ public sealed class SubjectSet
             _table.Release(subject.Low, nowMinute);
             return;
         }
-        var index = _subjects.AsSpan(0, _count).IndexOf(subject.Low);
+        var index = Subjects.IndexOf(subject.Low);
         if (index >= 0)
         {
-            _minutes[index] = Math.Max(_minutes[index], nowMinute);
+            Minutes[index] = Math.Max(Minutes[index], nowMinute);
             return;
         }
-        if (_count == _subjects.Length && !DropExpired(nowMinute))
+        if (_count == Places && !DropExpired(nowMinute))
         {
             if (_count == ScanLimit)
             {
@@ -117,12 +125,19 @@ public sealed class SubjectSet
                 _table!.Release(subject.Low, nowMinute);
                 return;
             }
-            var size = Math.Max(2, _count * 2);
-            Array.Resize(ref _subjects, size);
-            Array.Resize(ref _minutes, size);
+            Widen();
         }
-        _subjects[_count] = subject.Low;
-        _minutes[_count++] = nowMinute;
+        _count++;
+        Subjects[^1] = subject.Low;
+        Minutes[^1] = nowMinute;
+    }
+
+    private void Widen()
+    {
+        var (subjects, minutes) = (new ulong[_count * 2], new uint[_count * 2]);
+        Subjects.CopyTo(subjects);
+        Minutes.CopyTo(minutes);
+        (_subjects, _minutes) = (subjects, minutes);
     }
 
     private void ToTable(uint nowMinute)
@@ -134,22 +149,24 @@ public sealed class SubjectSet
         _table = new SubjectTable(_capacity, nowMinute);
         for (var i = 0; i < _count; i++)
         {
-            _table.Release(_subjects[i], _minutes[i]);
+            _table.Release(Subjects[i], Minutes[i]);
         }
-        _subjects = [];
-        _minutes = [];
+        _subjects = null;
+        _minutes = null;
         _count = 0;
     }
 
     private bool DropExpired(uint nowMinute)
     {
+        var subjects = Subjects;
+        var minutes = Minutes;
         var kept = 0;
         for (var i = 0; i < _count; i++)
         {
-            if (_minutes[i] + KeptMinutes > nowMinute)
+            if (minutes[i] + KeptMinutes > nowMinute)
             {
-                _subjects[kept] = _subjects[i];
-                _minutes[kept++] = _minutes[i];
+                subjects[kept] = subjects[i];
+                minutes[kept++] = minutes[i];
             }
         }
         var dropped = kept < _count;

@@ -125,12 +125,12 @@ internal sealed class HistoryQueries(HistoryDatabase database)
             .ToLookup(row => row.Operation, row => row.Count);
         var daily = Read(
                 """
-                SELECT operation, count(DISTINCT (subject_high, subject_low))::INTEGER FROM items WHERE exposed
-                GROUP BY operation, caller_high, caller_low, started // 86400000
+                SELECT operation, people, count(*) FROM (SELECT operation, count(DISTINCT (subject_high, subject_low))::INTEGER people
+                FROM items WHERE exposed GROUP BY operation, caller_high, caller_low, started // 86400000) GROUP BY operation, people
                 """,
-                row => (Operation: row.GetInt32(0), People: row.GetInt32(1))
+                row => (Operation: row.GetInt32(0), Count: (People: row.GetInt32(1), Days: row.GetInt64(2)))
             )
-            .ToLookup(row => row.Operation, row => row.People);
+            .ToLookup(row => row.Operation, row => row.Count);
         var most = Read(
                 """
                 SELECT operation, max(people) FROM (SELECT operation, count(DISTINCT (subject_high, subject_low)) people FROM items

@@ -95,6 +95,9 @@ internal sealed class HistoryStore : IJournalStore
 
     public void MakeDurable() { }
 
+    // The engine keeps what it has read until its limit is reached; opened anew it has read nothing.
+    public void Rest() => _database.Close();
+
     public void Prune(long now)
     {
         var oldest = now - _keptMilliseconds;

@@ -21,7 +21,7 @@ internal sealed class Database : IDisposable
         );
         _connection.Open();
         Run("PRAGMA busy_timeout=10000");
-        Run("PRAGMA cache_size=-32768");
+        Run("PRAGMA cache_size=-16384");
         if (!isReadOnly)
         {
             Run("PRAGMA journal_mode=WAL");

@@ -122,6 +122,12 @@ internal sealed class StateStore : IJournalStore
         }
     }
 
+    public void Rest()
+    {
+        _database.Run("PRAGMA shrink_memory");
+        NativeHeap.Trim();
+    }
+
     public void Prune(long now)
     {
         var oldest = now - _keptMilliseconds;

@@ -1,21 +1,44 @@
 namespace Portcullis.Gateway;
 
-/// <summary>Tells when most rows of a crowd of strangers have been given up, once for each crowd.</summary>
+/// <summary>Tells when a crowd has left, once for each: it asks no more, or most rows of its strangers have been given up.</summary>
 internal sealed class CrowdMemory
 {
     private const int Crowd = 20_000;
+    private const int QuietShare = 10;
 
-    private int _most;
+    private int _mostRows;
+    private long _records;
+    private long _busiest;
 
     /// <param name="rows">Rows of callers now.</param>
-    public bool HasLeft(int rows)
+    /// <param name="records">Records of the journal by now; ask at even intervals.</param>
+    public bool HasLeft(int rows, long records)
     {
-        _most = Math.Max(_most, rows);
-        if (_most < Crowd || rows > _most / 2)
+        // Both look each time.
+        return AreRowsGone(rows) | IsQuiet(records);
+    }
+
+    private bool AreRowsGone(int rows)
+    {
+        _mostRows = Math.Max(_mostRows, rows);
+        if (_mostRows < Crowd || rows > _mostRows / 2)
         {
             return false;
         }
-        _most = rows;
+        _mostRows = rows;
+        return true;
+    }
+
+    private bool IsQuiet(long records)
+    {
+        var lately = records - _records;
+        _records = records;
+        _busiest = Math.Max(_busiest, lately);
+        if (_busiest < Crowd || lately > _busiest / QuietShare)
+        {
+            return false;
+        }
+        _busiest = lately;
         return true;
     }
 }

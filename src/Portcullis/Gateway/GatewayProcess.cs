@@ -48,7 +48,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var reload = new PolicyReload(Reload, () => _sources.Files, sources.Say);
         _watching = reload.WatchAsync(TimeProvider.System, _stop.Token);
         _learning = new LearningLog(state.Operations, storage.Ledger, sources.Output, TimeProvider.System).RunAsync(_stop.Token);
-        _sweeping = SweepAsync(state, _stop.Token);
+        _sweeping = SweepAsync(state, storage.Journal, _stop.Token);
     }
 
     public GatewayHost Host { get; }
@@ -122,7 +122,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static async Task SweepAsync(GateState state, CancellationToken stop)
+    private static async Task SweepAsync(GateState state, FileJournal journal, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
         var crowd = new CrowdMemory();
@@ -131,7 +131,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(stop))
             {
                 state.Sweep();
-                if (crowd.HasLeft(state.Callers.Count))
+                if (crowd.HasLeft(state.Callers.Count, journal.LastSequence))
                 {
                     // Whoever is quiet allocates nothing, so nothing else would give the crowd's memory back to the machine.
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
