@@ -135,6 +135,7 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
     public void RestoreBudgets(GateState state, PolicySnapshot policy)
     {
         _reader.RestoreBudgets(new BudgetRestore(state, policy));
+        _reader.Rest();
     }
 
     /// <summary>

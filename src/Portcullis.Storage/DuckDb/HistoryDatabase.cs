@@ -8,7 +8,7 @@ namespace Portcullis.Storage.DuckDb;
 /// </summary>
 internal sealed class HistoryDatabase : IDisposable
 {
-    // Given back to the machine when so many bytes were freed, instead of hundreds of times as many.
+    // Given back to the machine when so many bytes were freed, instead of many times as many.
     private const string FreedBytes = "8MB";
 
     private readonly string _connection;
@@ -21,7 +21,7 @@ internal sealed class HistoryDatabase : IDisposable
     /// <param name="memoryMegabytes">Most memory the database may use for its buffers.</param>
     public HistoryDatabase(string path, int memoryMegabytes) =>
         _connection =
-            $"Data Source={path};threads=1;memory_limit={memoryMegabytes}MB;preserve_insertion_order=false;allocator_flush_threshold={FreedBytes};allocator_bulk_deallocation_flush_threshold={FreedBytes}";
+            $"Data Source={path};threads=1;memory_limit={memoryMegabytes}MB;preserve_insertion_order=false;allocator_flush_threshold={FreedBytes};allocator_bulk_deallocation_flush_threshold={FreedBytes};allocator_background_threads=true";
 
     /// <summary>The writing connection, opened when it is not; used by the store's thread alone.</summary>
     public DuckDBConnection Writer

@@ -88,6 +88,13 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Empties the cache, and gives its memory back to the machine.</summary>
+    public void GiveBack()
+    {
+        Run("PRAGMA shrink_memory");
+        NativeHeap.Trim();
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.ToArray())

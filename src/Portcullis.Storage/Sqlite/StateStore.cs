@@ -122,11 +122,7 @@ internal sealed class StateStore : IJournalStore
         }
     }
 
-    public void Rest()
-    {
-        _database.Run("PRAGMA shrink_memory");
-        NativeHeap.Trim();
-    }
+    public void Rest() => _database.GiveBack();
 
     public void Prune(long now)
     {

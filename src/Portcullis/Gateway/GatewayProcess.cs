@@ -86,6 +86,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
             state.Identity.ApiKeys = new ApiKeyStore(Path.Combine(options.Data, "keys.json"), storage.Keys, time);
             sources.Compile(state);
             storage.RestoreBudgets(state, sources.Current);
+            if (state.Callers.Count >= CrowdMemory.Crowd)
+            {
+                CrowdMemory.GiveBack();
+            }
             state.Use(sources.Current);
             storage.Start();
             var token = AdminToken.Open(options.Data);
@@ -133,8 +137,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 state.Sweep();
                 if (crowd.HasLeft(state.Callers.Count, journal.LastSequence))
                 {
-                    // Whoever is quiet allocates nothing, so nothing else would give the crowd's memory back to the machine.
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    CrowdMemory.GiveBack();
                 }
             }
         }

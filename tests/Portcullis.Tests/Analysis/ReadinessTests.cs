@@ -111,6 +111,8 @@ public sealed class ReadinessTests
         var daily = PeoplePerDay.Of(Enumerable.Range(1, 1000).Reverse());
 
         Assert.Equal(new PeoplePerDay(1000, 500, 999, 1000), daily);
-        Assert.Equal(PeoplePerDay.None, PeoplePerDay.Of([]));
+        Assert.Equal(daily, PeoplePerDay.Of(Enumerable.Range(1, 1000).Select(people => (people, 1L))));
+        Assert.Equal(new PeoplePerDay(2000, 1, 3, 4), PeoplePerDay.Of([(4, 1L), (1, 1500L), (3, 499L)]));
+        Assert.Equal(PeoplePerDay.None, PeoplePerDay.Of(Array.Empty<int>()));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using CsCheck;
+using Portcullis.Core;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
@@ -132,6 +133,22 @@ public sealed class NetworkTests
         Assert.True(highest < 400L << 20, $"{highest >> 20} MiB");
         Assert.True(after < 60L << 20, $"{after >> 20} MiB");
         Assert.Equal(0, bench.State.Callers.Count);
+    }
+
+    [Fact]
+    public void A_restart_after_a_crowd_keeps_no_more_rows_than_the_crowd_had_and_forgets_nobody()
+    {
+        var bench = new IdentityBench(new IdentityPlan(), AuthenticationWord.Public, [PerCaller(3, TimeSpan.FromDays(1))]);
+        var restore = new BudgetRestore(bench.State, bench.Policy);
+        var spent = ClientNetwork.Of(bench.Keys, IPAddress.Parse("198.51.100.1"));
+        for (var i = 0; i < 200_100; i++)
+        {
+            var network = i < 3 ? spent : bench.Keys.Hash(KeyPurpose.Network, BitConverter.GetBytes(i));
+            restore.Exposure(Rung.Network, network, 0, ["anonymous"], new Key128(1, (ulong)i + 1), bench.Clock.Now);
+        }
+        Assert.Equal(200_000, bench.State.Callers.Count);
+        Assert.False(bench.State.Callers.TryGet(spent, out _), "the row should have been given up");
+        Assert.False(bench.Release(new Exchange(), "198.51.100.1", new Key128(1, 999_999)));
     }
 
     [Fact]
