@@ -78,7 +78,10 @@ internal sealed class StrangersRun(int addresses, int connections)
 
     private static void Say(TextWriter output, string when, double mebibytes, GatewayProcess gateway, FormattableString more) =>
         output.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{when, -11} {mebibytes, 7:0.0} MiB  ({gateway.State.Callers.Count:N0} rows")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{when, -11} {mebibytes, 7:0.0} MiB  ({gateway.State.Callers.Count:N0} rows"
+            )
                 + FormattableString.Invariant(more)
                 + ")"
         );

@@ -92,6 +92,7 @@ public sealed class BudgetRestore
                     ReserveShares.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
                 }
             }
+            _state.MeasureRestored(row);
         }
     }
 

@@ -71,6 +71,10 @@ public sealed partial class GateState
         else
         {
             _budgets.Charge(exchange, now);
+            if (exchange is { IsAnonymous: true, Caller: { } network })
+            {
+                _networks.Measure(network, now);
+            }
             ChargeAdded(exchange, now);
         }
     }

@@ -25,6 +25,15 @@ public sealed partial class GateState
         return row;
     }
 
+    /// <summary>Counts what the row of a network has grown by; after each release that was put back.</summary>
+    internal void MeasureRestored(CallerState row)
+    {
+        if (row.Rung == Rung.Network)
+        {
+            _networks.Measure(row, Clock.Now);
+        }
+    }
+
     internal void RestoreName(NameRecord record) => _reasonNumbers[record.Name] = record.Number;
 
     internal void RestoreRestriction(Restriction restriction) =>

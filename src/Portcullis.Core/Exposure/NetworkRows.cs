@@ -6,7 +6,7 @@ namespace Portcullis.Core.Exposure;
 
 /// <summary>
 /// Rows of networks that received personal data without a verified identity: made at the first release, folded once quiet for an hour, or
-/// earlier when there are too many. Mere requests of strangers take no memory. Touched only under the commit lock.
+/// earlier when there are too many or those that received many people take too much memory. Mere requests of strangers take no memory. Touched only under the commit lock.
 /// </summary>
 internal sealed class NetworkRows
 {
@@ -16,6 +16,8 @@ internal sealed class NetworkRows
 
     private readonly CallerTable _callers;
     private readonly Queue<CallerState> _rows = new();
+    private readonly Queue<CallerState> _large = new();
+    private long _moreBytes;
 
     public NetworkRows(CallerTable callers)
     {
@@ -26,6 +28,9 @@ internal sealed class NetworkRows
 
     /// <summary>Most rows; past it the ones that waited longest fold although they are not quiet.</summary>
     public int Capacity { get; init; } = 200_000;
+
+    /// <summary>Most bytes for all that rows hold beyond one subject each; past it the row that has been large for longest folds.</summary>
+    public long MoreCapacity { get; init; } = 64 << 20;
 
     public NetworkFold Fold { get; } = new();
 
@@ -46,6 +51,30 @@ internal sealed class NetworkRows
         exchange.Caller = row;
     }
 
+    /// <summary>Counts what a row has grown by; after each charge.</summary>
+    public void Measure(CallerState row, long now)
+    {
+        var bytes = 0;
+        foreach (var set in row.Exposure is { } exposure ? exposure.Sets : [])
+        {
+            bytes += set.MoreBytes;
+        }
+        if (bytes == row.MoreBytes)
+        {
+            return;
+        }
+        if (row.MoreBytes == 0)
+        {
+            _large.Enqueue(row);
+        }
+        _moreBytes += bytes - row.MoreBytes;
+        row.MoreBytes = bytes;
+        while (_moreBytes > MoreCapacity && _large.TryDequeue(out var longest))
+        {
+            GiveUp(longest, now);
+        }
+    }
+
     /// <summary>Folds rows until there is room for one more.</summary>
     public void MakeRoom(long now)
     {
@@ -62,9 +91,17 @@ internal sealed class NetworkRows
         {
             Step(now, isForced: false);
         }
+        for (var i = _large.Count; i > 0; i--)
+        {
+            if (_large.Dequeue() is { MoreBytes: > 0 } row)
+            {
+                _large.Enqueue(row);
+            }
+        }
         if (_rows.Count == 0)
         {
             _rows.TrimExcess();
+            _large.TrimExcess();
         }
     }
 
@@ -80,8 +117,21 @@ internal sealed class NetworkRows
             _rows.Enqueue(row);
             return;
         }
+        GiveUp(row, now);
+    }
+
+    // A row that is no more may still wait in one of the queues: it must hold no memory there.
+    private void GiveUp(CallerState row, long now)
+    {
+        _moreBytes -= row.MoreBytes;
+        row.MoreBytes = 0;
+        if (!_callers.TryGet(row.Key, out var current) || !ReferenceEquals(current, row))
+        {
+            return;
+        }
         FoldRow(row, (uint)(now / 60_000));
         _callers.Remove(row.Key);
+        row.Exposure = null;
     }
 
     private void FoldRow(CallerState row, uint nowMinute)

@@ -15,6 +15,7 @@ public sealed class SubjectSet
     public const uint KeptMinutes = 31 * 24 * 60;
 
     private const int ScanLimit = 32;
+    private const int SubjectBytes = sizeof(ulong) + sizeof(uint);
 
     private int _capacity;
     private int _count;
@@ -29,6 +30,9 @@ public sealed class SubjectSet
 
     /// <summary>Subjects remembered, expired ones that were not yet swept included.</summary>
     public int Count => _table?.Count ?? _count;
+
+    /// <summary>Memory taken beyond that of one subject.</summary>
+    internal int MoreBytes => _table?.Bytes ?? (_subjects is null ? 0 : _subjects.Length * SubjectBytes);
 
     /// <summary>Most subjects remembered one by one.</summary>
     internal int Capacity => _capacity;

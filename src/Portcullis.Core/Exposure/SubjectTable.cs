@@ -12,6 +12,7 @@ internal sealed class SubjectTable
     private const int MinuteSlots = 180;
     private const int HourSlots = 31 * 24 + 1;
     private const int FineMinutes = 120;
+    private const int EntryBytes = 12;
     private static readonly (uint First, uint Last) NothingSummed = (1, 0);
 
     private int _capacity;
@@ -32,6 +33,9 @@ internal sealed class SubjectTable
     }
 
     public int Count { get; private set; }
+
+    /// <summary>Memory taken: the entries, and the counts by minute and hour.</summary>
+    public int Bytes => (_entries.Length * EntryBytes) + ((MinuteSlots + HourSlots) * sizeof(int));
 
     /// <summary>Raises the capacity; a table that was full remembers new subjects again.</summary>
     public void Allow(int capacity)

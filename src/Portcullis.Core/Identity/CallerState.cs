@@ -39,6 +39,9 @@ public sealed class CallerState
     /// <summary>True for a key or client that stands for many people: it is recorded, but charged through its pools only.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>Slot: bytes counted against the bound of all networks; belongs to <see cref="NetworkRows"/>.</summary>
+    internal int MoreBytes { get; set; }
+
     /// <summary>Slot: subjects this caller received. Touched only under the commit lock.</summary>
     public ExposureState? Exposure { get; set; }
 }

@@ -40,6 +40,5 @@ internal sealed class WrittenAliases
     }
 
     // 0 marks a free place.
-    private static ulong MarkOf(Key128 alias, Key128 subject) =>
-        Math.Max(1, alias.High * 0xC2B2AE3D27D4EB4FUL + subject.High);
+    private static ulong MarkOf(Key128 alias, Key128 subject) => Math.Max(1, alias.High * 0xC2B2AE3D27D4EB4FUL + subject.High);
 }

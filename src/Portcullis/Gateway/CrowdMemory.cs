@@ -16,8 +16,7 @@ internal sealed class CrowdMemory
     /// Gives memory back to the machine that is garbage now: who is quiet allocates nothing, so that nothing else would. Takes some tenths of
     /// a second, in which no request is answered.
     /// </summary>
-    public static void GiveBack() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    public static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <param name="rows">Rows of callers now.</param>
     /// <param name="records">Records of the journal by now; ask at even intervals.</param>

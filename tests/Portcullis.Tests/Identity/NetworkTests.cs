@@ -152,6 +152,26 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Strangers_who_received_many_people_stay_within_memory_and_stay_spent()
+    {
+        var bench = new IdentityBench(new IdentityPlan(), AuthenticationWord.Public, [PerCaller(40, TimeSpan.FromDays(1))]);
+        var exchange = new Exchange();
+        for (var network = 0; network < 14_000; network++)
+        {
+            for (var subject = 0; subject < 40; subject++)
+            {
+                bench.Release(exchange, $"10.{network / 256}.{network % 256}.1", new Key128(1, (ulong)subject + 1));
+            }
+        }
+        // A row with a table takes 5 KiB.
+        Assert.InRange(bench.State.Callers.Count, 10_000, 13_500);
+        Assert.False(bench.State.Callers.TryGet(ClientNetwork.Of(bench.Keys, IPAddress.Parse("10.0.0.1")), out _));
+        Assert.False(bench.Release(exchange, "10.0.0.1", new Key128(1, 1_000)));
+        Assert.True(bench.Release(exchange, "10.54.175.1", new Key128(1, 7)));
+        Assert.False(bench.Release(exchange, "10.54.175.1", new Key128(1, 1_000)));
+    }
+
+    [Fact]
     public void Folding_never_under_counts()
     {
         // Each step: a network (of 6) releases a subject (of 8) and time passes; any row may be folded between steps.
