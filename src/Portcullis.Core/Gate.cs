@@ -82,6 +82,17 @@ public sealed class Gate
     /// </summary>
     public Need? Run(Exchange exchange, Phase phase)
     {
+        var need = RunGuards(exchange, phase);
+        exchange.ForgetTape();
+        if (need is null)
+        {
+            exchange.PhaseMilliseconds[(int)phase] = (int)Math.Min(int.MaxValue, _state.Clock.Now - exchange.StartedAt);
+        }
+        return need;
+    }
+
+    private Need? RunGuards(Exchange exchange, Phase phase)
+    {
         foreach (var guard in _byPhase[(int)phase])
         {
             // Until the operation is known nobody can say whether its mode enforces, so the first four guards always run.
@@ -108,7 +119,6 @@ public sealed class Gate
                 Fault(exchange, guard.Id, fault);
             }
         }
-        exchange.PhaseMilliseconds[(int)phase] = (int)Math.Min(int.MaxValue, _state.Clock.Now - exchange.StartedAt);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
@@ -26,6 +27,10 @@ internal sealed class AnswerReading
             var keepsAll = plan?.ItemOwnership is not null;
             _reading.Begin(state.Keys, RootMeaning(exchange.Operation?.Template), plan?.SubjectField, keepsAll);
             exchange.ResponseKind = ReadBody(exchange.ResponseHeaders?.First("Content-Type"), exchange.ResponseBody.Span);
+            if (exchange.ResponseKind == BodyKind.Json && _reading.Tape.TextLength == exchange.ResponseBody.Length)
+            {
+                exchange.ResponseTape = _reading.Tape;
+            }
             if (!ReadHeaders(exchange))
             {
                 exchange.ResponseKind = BodyKind.Malformed;
@@ -38,6 +43,10 @@ internal sealed class AnswerReading
         }
         finally
         {
+            if (exchange.ResponseTape is null)
+            {
+                _reading.Tape.Clear();
+            }
             _reading.Wipe(_reading.Sightings.Count > 0);
             _reading.Clear();
             _builder.Clear();

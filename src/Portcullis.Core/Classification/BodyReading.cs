@@ -1,4 +1,5 @@
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
@@ -13,6 +14,7 @@ internal sealed class BodyReading
     public const int MaxDepth = 64;
 
     private readonly Frame[] _frames = new Frame[MaxDepth + 2];
+    private readonly JsonTape?[] _tapes = new JsonTape?[NestedText.Deepest + 1];
     private KeyRing _keys = null!;
     private int _depth;
     private bool _keepsRecords;
@@ -33,6 +35,9 @@ internal sealed class BodyReading
 
     /// <summary>How many texts inside texts are being read.</summary>
     public int Nesting { get; private set; }
+
+    /// <summary>For the JSON document read now; each text inside a text has one of its own.</summary>
+    public JsonTape Tape => _tapes[Nesting] ??= new JsonTape();
 
     /// <summary>Starts a body; <paramref name="root"/> is what the operation's path says of it.</summary>
     /// <param name="keys">Keys for what is found.</param>

@@ -1,85 +1,69 @@
-using System.Text.Json;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 
-/// <summary>Reads one JSON document in one pass; every occurrence of a repeated key is judged.</summary>
+/// <summary>Walks one JSON document; every occurrence of a repeated key is judged.</summary>
 internal static class JsonBody
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = BodyReading.MaxDepth };
-
     /// <summary>False when the document is not well-formed or too deep. <paramref name="offset"/> is where it starts in the body.</summary>
     public static bool Read(BodyReading reading, ReadOnlySpan<byte> document, int offset)
     {
-        try
-        {
-            return Walk(reading, document, offset);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape that is no character (a lone surrogate).
-            return false;
-        }
+        var tape = reading.Tape;
+        return tape.Read(document) == JsonFault.None && Walk(reading, tape, document, offset);
     }
 
-    private static bool Walk(BodyReading reading, ReadOnlySpan<byte> document, int offset)
+    private static bool Walk(BodyReading reading, JsonTape tape, ReadOnlySpan<byte> document, int offset)
     {
-        var reader = new Utf8JsonReader(document, Options);
+        Span<int> open = stackalloc int[BodyReading.MaxDepth];
+        var depth = 0;
         var meaning = FieldMeaning.None;
         var isSubject = false;
-        while (reader.Read())
+        for (var i = 0; i < tape.Count; i++)
         {
-            switch (reader.TokenType)
+            ref readonly var token = ref tape[i];
+            switch (token.Kind)
             {
-                case JsonTokenType.PropertyName:
-                    var name = reader.ValueIsEscaped ? Unescaped(reading, ref reader) : reader.ValueSpan;
-                    meaning = reading.Names.Find(name);
+                case JsonKind.Name:
+                    var name = tape.Text(document, token);
+                    meaning = reading.Names.Find(name, token.Hash);
                     if (name.Length >= NestedText.Shortest && (name[0] == '+' || name.Contains((byte)'@')))
                     {
                         // A map from people to something: its keys are data.
-                        var start = (int)reader.TokenStartIndex;
-                        reading.Apart(name, new TextRange(offset + start, reader.ValueSpan.Length + 2));
+                        reading.Apart(name, PlaceOf(token, offset));
                     }
                     isSubject = reading.SubjectField.Length > 0 && name.SequenceEqual(reading.SubjectField);
-                    break;
-                case JsonTokenType.StartObject:
-                case JsonTokenType.StartArray:
-                    if (
-                        !reading.Open(reader.TokenType == JsonTokenType.StartArray, offset + (int)reader.TokenStartIndex, meaning)
-                    )
+                    continue;
+                case JsonKind.Object:
+                case JsonKind.Array:
+                    if (!reading.Open(token.Kind == JsonKind.Array, offset + token.Start, meaning))
                     {
                         return false;
                     }
+                    open[depth++] = i;
                     meaning = FieldMeaning.None;
                     break;
-                case JsonTokenType.EndObject:
-                case JsonTokenType.EndArray:
-                    reading.Close(offset + (int)reader.BytesConsumed);
+                case JsonKind.String:
+                    reading.Value(meaning, tape.Text(document, token), PlaceOf(token, offset), isSubject);
                     break;
-                case JsonTokenType.String:
-                    var text = reader.ValueIsEscaped ? Unescaped(reading, ref reader) : reader.ValueSpan;
-                    reading.Value(meaning, text, RangeOf(ref reader, offset), isSubject);
-                    break;
-                case JsonTokenType.Number:
-                    reading.Number(meaning, reader.ValueSpan, RangeOf(ref reader, offset), isSubject);
+                case JsonKind.Number:
+                    reading.Number(meaning, tape.Text(document, token), PlaceOf(token, offset), isSubject);
                     break;
                 default:
                     break;
+            }
+            while (depth > 0 && tape[open[depth - 1]].Next == i + 1)
+            {
+                ref readonly var container = ref tape[open[--depth]];
+                reading.Close(offset + container.Start + container.Length);
             }
         }
         return true;
     }
 
-    private static TextRange RangeOf(ref Utf8JsonReader reader, int offset) =>
-        new(offset + (int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
-
-    private static ReadOnlySpan<byte> Unescaped(BodyReading reading, ref Utf8JsonReader reader)
+    private static TextRange PlaceOf(in JsonToken token, int offset)
     {
-        var buffer = reading.Buffer(reader.ValueSpan.Length);
-        return buffer[..reader.CopyString(buffer)];
+        var place = JsonTape.Place(token);
+        return place with { Start = place.Start + offset };
     }
 }

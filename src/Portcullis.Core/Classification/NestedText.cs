@@ -13,7 +13,9 @@ internal static class NestedText
     /// <summary>Shorter values hold nothing.</summary>
     public const int Shortest = 8;
 
-    private const int Deepest = 3;
+    /// <summary>Most texts inside one another that are read.</summary>
+    public const int Deepest = 3;
+
     private const int ShortestCoded = 24;
 
     public static void Read(BodyReading reading, ReadOnlySpan<byte> value, TextRange range)
@@ -44,6 +46,7 @@ internal static class NestedText
         }
         finally
         {
+            reading.Tape.Clear();
             reading.Leave(place);
             Return(copy, json.Length);
         }

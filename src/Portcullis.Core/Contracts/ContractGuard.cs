@@ -99,13 +99,6 @@ public sealed class ContractGuard : Guard
             exchange.Cuts.Clear();
             return Judgement.Refuse(violation.Kind == ViolationKind.Undeclared ? UndeclaredField : Response);
         }
-        foreach (ref readonly var cut in exchange.Cuts.Span)
-        {
-            if (cut.Length == 0)
-            {
-                return Judgement.Refuse(UndeclaredField);
-            }
-        }
         return Judgement.Clip(UndeclaredField);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
+using Portcullis.Core.Json;
 using Portcullis.Core.Policy;
 
 namespace Portcullis.Core.Traffic;
@@ -45,6 +46,9 @@ public sealed class Exchange
 
     /// <summary>The decoded copy of the held answer, from the first byte to the last.</summary>
     public ReadOnlyMemory<byte> ResponseBody { get; set; }
+
+    /// <summary>The answer as JSON, while the phase runs in which a guard has read it.</summary>
+    internal JsonTape? ResponseTape { get; set; }
 
     /// <summary>HTTP status of the upstream's answer; 0 before there is one.</summary>
     public int Status { get; set; }
@@ -202,9 +206,17 @@ public sealed class Exchange
     /// <summary>UTF-8 of a stretch of the decoded target.</summary>
     public ReadOnlySpan<byte> Target(TextRange range) => TargetBytes.AsSpan(range.Start, range.Length);
 
+    /// <summary>The tape is the memory of a thread, which others use when the phase is over.</summary>
+    internal void ForgetTape()
+    {
+        ResponseTape?.Clear();
+        ResponseTape = null;
+    }
+
     /// <summary>Forgets everything; what it held of the caller's text is overwritten.</summary>
     public void Reset()
     {
+        ForgetTape();
         TargetBytes.AsSpan().Clear();
         PathSegments.Clear();
         Query.Clear();

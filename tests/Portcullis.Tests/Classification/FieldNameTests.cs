@@ -1,5 +1,6 @@
 using System.Text;
 using Portcullis.Core.Classification;
+using Portcullis.Core.Hashing;
 using Xunit;
 
 namespace Portcullis.Tests.Classification;
@@ -40,7 +41,7 @@ public sealed class FieldNameTests
             {
                 name[n] = "emailphondvt_\0"u8[random.Next(14)];
             }
-            Assert.Equal(DataClasses.Names.Find(name), cache.Find(name));
+            Assert.Equal(DataClasses.Names.Find(name), cache.Find(name, NameHash.Of(name)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 using Portcullis.Core.Traffic.Routing;
 
@@ -45,7 +46,7 @@ internal static class BodyCheck
             return new Violation(ViolationKind.MediaType, "request body: media type");
         }
         return plan.Schema is not { } schema ? Violation.None
-            : BodyPlan.IsJson(type) ? FindInJson(exchange.RequestBody.Span, schema, isRequest: true, null)
+            : BodyPlan.IsJson(type) ? FindInJson(null, exchange.RequestBody.Span, schema, isRequest: true, null)
             : BodyPlan.IsForm(type) ? FindInForm(exchange.RequestBody.Span, schema)
             : Violation.None;
     }
@@ -79,7 +80,7 @@ internal static class BodyCheck
             return new Violation(ViolationKind.MediaType, "response body: media type");
         }
         return plan.Schema is { } schema && BodyPlan.IsJson(type)
-            ? FindInJson(exchange.ResponseBody.Span, schema, isRequest: false, undeclared)
+            ? FindInJson(exchange.ResponseTape, exchange.ResponseBody.Span, schema, isRequest: false, undeclared)
             : Violation.None;
     }
 
@@ -94,17 +95,27 @@ internal static class BodyCheck
             : Violation.None;
     }
 
+    /// <param name="known">The body as another guard has read it just now; null reads it.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="schema">What it must be.</param>
+    /// <param name="isRequest">Which side's rules hold.</param>
+    /// <param name="undeclared">Takes the places of all members that are not declared.</param>
     private static Violation FindInJson(
+        JsonTape? known,
         ReadOnlySpan<byte> body,
         SchemaNode schema,
         bool isRequest,
         FactList<TextRange>? undeclared
     )
     {
-        var tape = CheckScratch.Current.Tape;
+        var tape = known ?? CheckScratch.Current.Tape;
         var side = isRequest ? "request body" : "response body";
         var result = Violation.None;
-        var fault = tape.Read(body);
+        var fault = known is null ? tape.Read(body) : JsonFault.None;
+        if (fault == JsonFault.None && !tape.HasDistinctNames(body))
+        {
+            fault = JsonFault.DuplicateName;
+        }
         if (fault != JsonFault.None)
         {
             result = new Violation(ViolationKind.Malformed, $"{side}: {Word(fault)}");
@@ -118,10 +129,13 @@ internal static class BodyCheck
             result = new Violation(ViolationKind.Undeclared, $"{side} {PointerOf(tape, body, member)}: undeclared");
             if (undeclared is not null)
             {
-                UndeclaredMembers.Add(tape, body, undeclared);
+                UndeclaredMembers.Add(tape, undeclared);
             }
         }
-        tape.Clear();
+        if (known is null)
+        {
+            tape.Clear();
+        }
         return result;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Checks;
 

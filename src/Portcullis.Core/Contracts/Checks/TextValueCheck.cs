@@ -1,4 +1,5 @@
 using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Checks;
 

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts.Checks;
@@ -7,8 +6,8 @@ namespace Portcullis.Core.Contracts.Checks;
 /// <summary>Finds where the members stand that no schema declares.</summary>
 internal static class UndeclaredMembers
 {
-    /// <summary>Adds the place of each, name and value; an empty place for one that cannot be told.</summary>
-    public static void Add(JsonTape tape, ReadOnlySpan<byte> body, FactList<TextRange> places)
+    /// <summary>Adds the place of each, name and value.</summary>
+    public static void Add(JsonTape tape, FactList<TextRange> places)
     {
         for (var i = 0; i < tape.Count; i++)
         {
@@ -20,25 +19,11 @@ internal static class UndeclaredMembers
             {
                 if (!tape[name].IsDeclared)
                 {
-                    places.Add(PlaceOf(tape[name], body));
+                    var start = JsonTape.Place(tape[name]).Start;
+                    var value = JsonTape.Place(tape[name + 1]);
+                    places.Add(new TextRange(start, value.Start + value.Length - start));
                 }
             }
         }
-    }
-
-    // A name written with escapes does not stand in the body as the tape has it.
-    private static TextRange PlaceOf(in JsonToken name, ReadOnlySpan<byte> body)
-    {
-        if (name.IsUnescaped)
-        {
-            return default;
-        }
-        var start = name.Start - 1;
-        var colon = name.Start + name.Length + 1;
-        var length = body[colon..].IndexOf((byte)':');
-        var value = new Utf8JsonReader(body[(colon + length + 1)..], new JsonReaderOptions { MaxDepth = JsonTape.MaxDepth });
-        value.Read();
-        value.Skip();
-        return new TextRange(start, colon + length + 1 + (int)value.BytesConsumed - start);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Portcullis.Core.Contracts.Schemas;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Documents;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;

@@ -1,4 +1,5 @@
 using System.Text;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Schemas;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Schemas;
 
@@ -116,7 +117,7 @@ internal ref struct SchemaCheck
     {
         var text = _tape.Text(_body, _tape[name]);
         var isNamed = false;
-        if (schema.Members.Find(text) is { } member)
+        if (schema.Members.Find(text, _tape[name].Hash) is { } member)
         {
             var isForbidden = member.Schema is { } s && (_isRequest ? s.IsReadOnly : s.IsWriteOnly);
             if (isForbidden)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Contracts.Schemas;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Schemas;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Schemas;
 

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Portcullis.Core.Hashing;
 
 namespace Portcullis.Core.Traffic.Routing;
 
@@ -8,9 +8,9 @@ internal sealed class Utf8Table<T>
 {
     public static readonly Utf8Table<T> Empty = new([]);
 
-    private readonly byte[]?[] _names;
-    private readonly T?[] _values;
-    private readonly int _mask;
+    // In the order given; places hold one more than the index, 0 is free.
+    private readonly List<Entry> _entries = [];
+    private readonly int[] _places;
 
     /// <param name="entries">Names are distinct; of equal ones the last stays.</param>
     public Utf8Table(IReadOnlyCollection<KeyValuePair<byte[], T>> entries)
@@ -21,72 +21,63 @@ internal sealed class Utf8Table<T>
         {
             size *= 2;
         }
-        _mask = size - 1;
-        _names = new byte[]?[size];
-        _values = new T?[size];
+        _places = new int[size];
         foreach (var (name, value) in entries)
         {
-            var at = Hash(name) & _mask;
-            while (_names[at] is { } taken && !taken.AsSpan().SequenceEqual(name))
+            var hash = NameHash.Of(name);
+            ref var place = ref PlaceOf(name, hash);
+            if (place == 0)
             {
-                at = (at + 1) & _mask;
+                _entries.Add(new Entry(hash, name, value));
+                place = _entries.Count;
             }
-            if (_names[at] is null)
+            else
             {
-                Count++;
+                _entries[place - 1] = new Entry(hash, name, value);
             }
-            _names[at] = name;
-            _values[at] = value;
         }
     }
 
-    public int Count { get; }
+    public int Count => _entries.Count;
 
-    /// <summary>All values, in no order that means anything.</summary>
-    public IEnumerable<T> Values => _values.OfType<T>();
+    /// <summary>All values, in the order in which they were given.</summary>
+    public IEnumerable<T> Values => _entries.Select(entry => entry.Value);
 
-    public T? Find(ReadOnlySpan<byte> name)
-    {
-        var at = Hash(name) & _mask;
-        while (_names[at] is { } taken)
-        {
-            if (name.SequenceEqual(taken))
-            {
-                return _values[at];
-            }
-            at = (at + 1) & _mask;
-        }
-        return null;
-    }
+    public T? Find(ReadOnlySpan<byte> name) => Find(name, NameHash.Of(name));
+
+    /// <param name="name">The name asked for.</param>
+    /// <param name="hash">Its <see cref="NameHash"/>.</param>
+    public T? Find(ReadOnlySpan<byte> name, ulong hash) =>
+        PlaceOf(name, hash) is var place and > 0 ? _entries[place - 1].Value : null;
 
     /// <summary>The first value whose name equals the given one but for ASCII case; visits every name.</summary>
     public T? FindIgnoringCase(ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < _names.Length; i++)
+        foreach (var entry in _entries)
         {
-            if (_names[i] is { } taken && System.Text.Ascii.EqualsIgnoreCase(name, taken))
+            if (System.Text.Ascii.EqualsIgnoreCase(name, entry.Name))
             {
-                return _values[i];
+                return entry.Value;
             }
         }
         return null;
     }
 
-    // Names come from contracts, never from callers, so no keyed hash is needed: probe lengths are fixed when the table is built.
-    private static int Hash(ReadOnlySpan<byte> name)
+    private ref int PlaceOf(ReadOnlySpan<byte> name, ulong hash)
     {
-        var hash = 0x9E3779B97F4A7C15UL ^ (ulong)name.Length;
-        while (name.Length >= 8)
+        var mask = _places.Length - 1;
+        var at = (int)hash & mask;
+        while (_places[at] is var place and > 0)
         {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name)) * 0x9FB21C651E98DF25UL;
-            hash ^= hash >> 32;
-            name = name[8..];
+            var entry = _entries[place - 1];
+            if (entry.Hash == hash && name.SequenceEqual(entry.Name))
+            {
+                break;
+            }
+            at = (at + 1) & mask;
         }
-        foreach (var b in name)
-        {
-            hash = (hash ^ b) * 0x100000001B3UL;
-        }
-        hash *= 0x9FB21C651E98DF25UL;
-        return (int)(hash >> 33);
+        return ref _places[at];
     }
+
+    private readonly record struct Entry(ulong Hash, byte[] Name, T Value);
 }

@@ -1,10 +1,12 @@
 using System.Text.Unicode;
+using Portcullis.Core.Hashing;
+using Portcullis.Core.Traffic;
 
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>
-/// A JSON text as a flat list of tokens: read once in linear time, strictly after RFC 8259, then asked in any order. Memory is kept
-/// between texts, so a warm tape allocates nothing. Not shared between threads.
+/// A JSON text as a flat list of tokens: read once in linear time, strictly after RFC 8259, then walked or asked in any order. Memory is
+/// kept between texts, so a warm tape allocates nothing. Not shared between threads.
 /// </summary>
 internal sealed class JsonTape
 {
@@ -14,33 +16,65 @@ internal sealed class JsonTape
     /// <summary>Most values and names of one text.</summary>
     public const int MaxTokens = 2_000_000;
 
-    private const int KeptTokens = 65_536;
+    private const int KeptTokens = 32_768;
     private const int KeptText = 262_144;
 
     private JsonToken[] _tokens = new JsonToken[256];
     private byte[] _text = new byte[1024];
+    private readonly FactList<TextRange> _unescaped = new();
     private readonly DistinctNames _names = new();
     private readonly int[] _openNames = new int[MaxDepth];
     private int _openNameCount;
-    private int _textLength;
+    private int _unescapedLength;
 
     public int Count { get; private set; }
+
+    /// <summary>Bytes of the text read.</summary>
+    public int TextLength { get; private set; }
 
     public ref JsonToken this[int index] => ref _tokens[index];
 
     /// <summary>The text of a string, name or number, escapes undone.</summary>
     /// <param name="body">The bytes that were read.</param>
     /// <param name="token">One of this tape.</param>
-    public ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body, in JsonToken token) =>
-        (token.IsUnescaped ? _text.AsSpan() : body).Slice(token.Start, token.Length);
+    public ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body, in JsonToken token)
+    {
+        if (!token.IsEscaped)
+        {
+            return body.Slice(token.Start, token.Length);
+        }
+        var text = _unescaped[token.Count];
+        return _text.AsSpan(text.Start, text.Length);
+    }
+
+    /// <summary>Where a value or name stands in the text read, quotes or brackets included.</summary>
+    public static TextRange Place(in JsonToken token) =>
+        token.Kind is JsonKind.String or JsonKind.Name
+            ? new TextRange(token.Start - 1, token.Length + 2)
+            : new TextRange(token.Start, token.Length);
+
+    /// <summary>False when some object names a member twice, escapes undone: two parsers may take different values of it.</summary>
+    public bool HasDistinctNames(ReadOnlySpan<byte> body)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (_tokens[i] is { Kind: JsonKind.Object, Count: > 1 } && !_names.AreDistinct(this, body, i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /// <summary>Forgets the text; what it held of the caller's is overwritten, and arrays grown large are given back.</summary>
     public void Clear()
     {
-        _text.AsSpan(0, _textLength).Clear();
+        _text.AsSpan(0, _unescapedLength).Clear();
+        _unescaped.Clear();
         Count = 0;
+        TextLength = 0;
         _openNameCount = 0;
-        _textLength = 0;
+        _unescapedLength = 0;
         if (_tokens.Length > KeptTokens)
         {
             _tokens = new JsonToken[256];
@@ -51,9 +85,11 @@ internal sealed class JsonTape
         }
     }
 
+    /// <summary>Reads one text, of which the tape then tells until the next; repeated names are no fault here.</summary>
     public JsonFault Read(ReadOnlySpan<byte> body)
     {
         Clear();
+        TextLength = body.Length;
         if (!Utf8.IsValid(body))
         {
             return JsonFault.InvalidUtf8;
@@ -80,18 +116,25 @@ internal sealed class JsonTape
                 {
                     return JsonFault.TooDeep;
                 }
-                if (!scanner.TryClose(_tokens[index].Kind))
+                if (scanner.TryClose(_tokens[index].Kind))
+                {
+                    Close(ref _tokens[index], scanner.At);
+                }
+                else
                 {
                     open[depth++] = index;
                     _tokens[index].Count = 1;
-                    if (_tokens[index].Kind == JsonKind.Object && ReadName(ref scanner) is var first and not JsonFault.None)
+                    if (_tokens[index].Kind == JsonKind.Object && ReadName(ref scanner, body) is var first and not JsonFault.None)
                     {
                         return first;
                     }
                     continue;
                 }
             }
-            _tokens[index].Next = Count;
+            else
+            {
+                _tokens[index].Next = Count;
+            }
             fault = Finish(ref scanner, open, ref depth, body);
             if (fault != JsonFault.None)
             {
@@ -118,26 +161,32 @@ internal sealed class JsonTape
             if (scanner.TryComma())
             {
                 _tokens[container].Count++;
-                return kind == JsonKind.Object ? ReadName(ref scanner) : JsonFault.None;
+                return kind == JsonKind.Object ? ReadName(ref scanner, body) : JsonFault.None;
             }
             if (!scanner.TryClose(kind))
             {
                 return JsonFault.Malformed;
             }
-            _tokens[container].Next = Count;
+            Close(ref _tokens[container], scanner.At);
             depth--;
-            if (kind == JsonKind.Object && !_names.AreDistinct(this, body, container))
-            {
-                return JsonFault.DuplicateName;
-            }
         }
         return JsonFault.None;
     }
 
-    private JsonFault ReadName(ref JsonScanner scanner)
+    private void Close(ref JsonToken container, int end)
+    {
+        container.Length = end - container.Start;
+        container.Next = Count;
+    }
+
+    private JsonFault ReadName(ref JsonScanner scanner, ReadOnlySpan<byte> body)
     {
         var index = Add();
         var fault = scanner.ReadName(this, ref _tokens[index]);
+        if (fault == JsonFault.None)
+        {
+            _tokens[index].Hash = NameHash.Of(Text(body, _tokens[index]));
+        }
         // Every open object has exactly one name whose value is still being read.
         _openNames[_openNameCount++] = index;
         return fault;
@@ -154,15 +203,20 @@ internal sealed class JsonTape
     }
 
     /// <summary>Room for the text of one string with escapes, which never grows when they are undone.</summary>
-    internal Span<byte> Reserve(int length, out int start)
+    internal Span<byte> Reserve(int length)
     {
-        start = _textLength;
-        if (_text.Length - _textLength < length)
+        if (_text.Length - _unescapedLength < length)
         {
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _textLength + length));
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _unescapedLength + length));
         }
-        return _text.AsSpan(start, length);
+        return _text.AsSpan(_unescapedLength, length);
     }
 
-    internal void Keep(int length) => _textLength += length;
+    /// <summary>Keeps as much of what was reserved last; returns which of the unescaped texts it is.</summary>
+    internal int Keep(int length)
+    {
+        _unescaped.Add(new TextRange(_unescapedLength, length));
+        _unescapedLength += length;
+        return _unescaped.Count - 1;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>
 /// A JSON number as text tells it: exact up to 28 digits, else the nearest double. Source of the grammar: RFC 8259, section 6.
@@ -8,16 +8,19 @@ namespace Portcullis.Core.Contracts.Schemas;
 internal readonly struct JsonNumber : IComparable<JsonNumber>
 {
     private const int ExactLength = 28;
+    private const int ShortLength = 15;
 
     private readonly decimal _exact;
     private readonly double _nearest;
     private readonly bool _isExact;
+    private readonly bool _isInteger;
 
     private JsonNumber(decimal exact, double nearest, bool isExact)
     {
         _exact = exact;
         _nearest = nearest;
         _isExact = isExact;
+        _isInteger = isExact ? decimal.Truncate(exact) == exact : Math.Floor(nearest) == nearest;
     }
 
     /// <summary>The nearest double; infinite when the text is beyond its range.</summary>
@@ -26,11 +29,16 @@ internal readonly struct JsonNumber : IComparable<JsonNumber>
     /// <summary>False for 1e400: whatever reads it next turns it into infinity or an error.</summary>
     public bool IsFinite => double.IsFinite(_nearest);
 
-    public bool IsInteger => _isExact ? decimal.Truncate(_exact) == _exact : Math.Floor(_nearest) == _nearest;
+    public bool IsInteger => _isInteger;
 
     /// <summary>Reads text of which <see cref="Measure"/> said that it is one number.</summary>
     public static JsonNumber Read(ReadOnlySpan<byte> text)
     {
+        // Nearly every number is a short integer.
+        if (text.Length <= ShortLength && Utf8Parser.TryParse(text, out long whole, out var read) && read == text.Length)
+        {
+            return new JsonNumber(whole, whole, true);
+        }
         if (!Utf8Parser.TryParse(text, out double nearest, out _))
         {
             nearest = double.NaN;

@@ -1,4 +1,4 @@
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>Why bytes are no JSON that two parsers read alike.</summary>
 internal enum JsonFault : byte

@@ -1,8 +1,6 @@
 using System.Numerics;
-using System.Security.Cryptography;
-using Portcullis.Core.Hashing;
 
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>Tells whether an object's member names differ, in linear time also for names that were chosen to collide.</summary>
 internal sealed class DistinctNames
@@ -10,26 +8,25 @@ internal sealed class DistinctNames
     private const int FewNames = 8;
     private const int KeptPlaces = 16_384;
 
-    // Collisions under a key nobody knows cannot be prepared.
-    private static readonly Key128 Key = Key128.Read(RandomNumberGenerator.GetBytes(Key128.Size));
-
     private int[] _places = new int[64];
 
     public bool AreDistinct(JsonTape tape, ReadOnlySpan<byte> body, int container)
     {
         var count = tape[container].Count;
-        return count <= FewNames ? CompareAll(tape, body, container) : HashAll(tape, body, container, count);
+        return count <= FewNames ? CompareAll(tape, body, container) : PlaceAll(tape, body, container, count);
     }
+
+    private static bool AreEqual(JsonTape tape, ReadOnlySpan<byte> body, int one, int other) =>
+        tape[one].Hash == tape[other].Hash && tape.Text(body, tape[one]).SequenceEqual(tape.Text(body, tape[other]));
 
     private static bool CompareAll(JsonTape tape, ReadOnlySpan<byte> body, int container)
     {
         var end = tape[container].Next;
         for (var i = container + 1; i < end; i = tape[i].Next)
         {
-            var name = tape.Text(body, tape[i]);
             for (var j = tape[i].Next; j < end; j = tape[j].Next)
             {
-                if (name.SequenceEqual(tape.Text(body, tape[j])))
+                if (AreEqual(tape, body, i, j))
                 {
                     return false;
                 }
@@ -38,7 +35,7 @@ internal sealed class DistinctNames
         return true;
     }
 
-    private bool HashAll(JsonTape tape, ReadOnlySpan<byte> body, int container, int count)
+    private bool PlaceAll(JsonTape tape, ReadOnlySpan<byte> body, int container, int count)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
         if (_places.Length < size || _places.Length > KeptPlaces)
@@ -50,11 +47,10 @@ internal sealed class DistinctNames
         var end = tape[container].Next;
         for (var i = container + 1; i < end; i = tape[i].Next)
         {
-            var name = tape.Text(body, tape[i]);
-            var at = (int)SipHash128.Hash(Key, name).Low & (size - 1);
+            var at = (int)tape[i].Hash & (size - 1);
             while (places[at] != 0)
             {
-                if (name.SequenceEqual(tape.Text(body, tape[places[at]])))
+                if (AreEqual(tape, body, i, places[at]))
                 {
                     return false;
                 }

@@ -1,4 +1,4 @@
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>What a <see cref="JsonToken"/> is.</summary>
 internal enum JsonKind : byte

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
-namespace Portcullis.Core.Contracts.Schemas;
+namespace Portcullis.Core.Json;
 
 /// <summary>Reads the lexical parts of JSON, strictly after RFC 8259: no comments, no trailing commas, no leading zeros.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> body)
@@ -15,6 +17,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> body)
 
     private readonly ReadOnlySpan<byte> _body = body;
     private int _at;
+
+    /// <summary>Offset of the byte to be read next.</summary>
+    public readonly int At => _at;
 
     public JsonFault ReadValue(JsonTape tape, ref JsonToken token)
     {
@@ -75,6 +80,16 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> body)
 
     private bool Try(byte expected)
     {
+        if (_at < _body.Length && _body[_at] == expected)
+        {
+            _at++;
+            return true;
+        }
+        return TryAfterSpace(expected);
+    }
+
+    private bool TryAfterSpace(byte expected)
+    {
         SkipSpace();
         if (_at < _body.Length && _body[_at] == expected)
         {
@@ -117,19 +132,40 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> body)
     private JsonFault ReadString(JsonTape tape, ref JsonToken token)
     {
         var start = ++_at;
-        var stop = _body[_at..].IndexOfAny(StringStops);
-        if (stop < 0 || _body[_at + stop] < 0x20)
+        var stop = StopFrom(start);
+        if (stop < 0 || _body[stop] < 0x20)
         {
             return JsonFault.Malformed;
         }
-        if (_body[_at + stop] == '"')
+        if (_body[stop] == '"')
         {
             token.Start = start;
-            token.Length = stop;
-            _at += stop + 1;
+            token.Length = stop - start;
+            _at = stop + 1;
             return JsonFault.None;
         }
         return ReadEscaped(tape, ref token, start);
+    }
+
+    /// <summary>Where the next quote, backslash or control character stands; -1 for nowhere.</summary>
+    private readonly int StopFrom(int at)
+    {
+        // Most texts are short: one look at sixteen bytes costs less than the call that is best for long ones.
+        if (Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= _body.Length)
+        {
+            var bytes = Vector128.Create(_body.Slice(at, Vector128<byte>.Count));
+            var stops =
+                Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            if (stops != Vector128<byte>.Zero)
+            {
+                return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            }
+            at += Vector128<byte>.Count;
+        }
+        var stop = _body[at..].IndexOfAny(StringStops);
+        return stop < 0 ? -1 : at + stop;
     }
 
     private JsonFault ReadEscaped(JsonTape tape, ref JsonToken token, int start)
@@ -154,12 +190,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> body)
                 return JsonFault.Malformed;
             }
         }
-        var text = tape.Reserve(end - start, out var textStart);
-        var fault = Unescape(_body[start..end], text, out var length);
-        tape.Keep(length);
-        token.Start = textStart;
-        token.Length = length;
-        token.IsUnescaped = true;
+        var fault = Unescape(_body[start..end], tape.Reserve(end - start), out var length);
+        token.Start = start;
+        token.Length = end - start;
+        token.Count = tape.Keep(length);
+        token.IsEscaped = true;
         _at = end + 1;
         return fault;
     }
