@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Portcullis.Core.Classification;
 
@@ -69,13 +70,39 @@ internal static class DataClasses
     /// <summary>Which kinds of character a value has; only the first 512 bytes are looked at.</summary>
     public static ValueTraits TraitsOf(ReadOnlySpan<byte> value)
     {
+        value = value.Length > 512 ? value[..512] : value;
         var traits = ValueTraits.None;
-        foreach (var c in value.Length > 512 ? value[..512] : value)
+        while (value.Length >= Vector128<byte>.Count)
+        {
+            traits |= TraitsOf(Vector128.Create(value));
+            value = value[Vector128<byte>.Count..];
+        }
+        foreach (var c in value)
         {
             traits |= TraitsByByte[c];
         }
         return traits;
     }
+
+    private static ValueTraits TraitsOf(Vector128<byte> bytes)
+    {
+        var digits = IsBetween(bytes, (byte)'0', (byte)'9');
+        var letters = IsBetween(bytes | Vector128.Create((byte)0x20), (byte)'a', (byte)'z');
+        var rest = ~(digits | letters);
+        var traits =
+            (digits != Vector128<byte>.Zero ? ValueTraits.Digit : 0) | (letters != Vector128<byte>.Zero ? ValueTraits.Letter : 0);
+        // In most texts the rest are spaces; the others are few, and looked at one by one.
+        var spaces = Vector128.Equals(bytes, Vector128.Create((byte)' '));
+        traits |= spaces != Vector128<byte>.Zero ? ValueTraits.Separator : 0;
+        for (var others = (rest & ~spaces).ExtractMostSignificantBits(); others != 0; others &= others - 1)
+        {
+            traits |= TraitsByByte[bytes[BitOperations.TrailingZeroCount(others)]];
+        }
+        return traits;
+    }
+
+    private static Vector128<byte> IsBetween(Vector128<byte> bytes, byte first, byte last) =>
+        Vector128.LessThanOrEqual(bytes - Vector128.Create(first), Vector128.Create((byte)(last - first)));
 
     /// <summary>The lowest class among <paramref name="candidates"/> for which the value is plausible; -1 for none.</summary>
     public static int Plausible(ulong candidates, ReadOnlySpan<byte> value)

@@ -2,31 +2,31 @@ namespace Portcullis.Core.Classification;
 
 /// <summary>
 /// One thread's memory of names met lately, told apart by their hash alone, which nobody can aim at: an API repeats its few names for ever,
-/// and spelling them out costs more than reading them. Fixed size; a new name takes the place of an old one.
+/// and spelling them out costs more than reading them. Fixed size; of three names that share a place the two latest stay.
 /// </summary>
 internal sealed class FieldNameCache
 {
-    private const int Size = 512;
+    private const int Sets = 256;
 
-    private readonly Entry[] _entries = new Entry[Size];
+    private readonly Entry[] _entries = new Entry[Sets * 2];
 
     /// <param name="name">A member's name, escapes undone.</param>
     /// <param name="hash">Its <see cref="Hashing.NameHash"/>.</param>
     public FieldMeaning Find(ReadOnlySpan<byte> name, ulong hash)
     {
-        ref var entry = ref _entries[(int)hash & (Size - 1)];
-        // Hashes are not 0 by chance in a lifetime; a fresh entry means nothing, as the empty name does.
-        if (entry.Hash != hash)
+        var set = _entries.AsSpan(((int)hash & (Sets - 1)) * 2, 2);
+        // Hashes are not 0 by chance in a lifetime.
+        if (set[0].Hash != hash)
         {
-            entry.Meaning = DataClasses.Names.Find(name);
-            entry.Hash = hash;
+            if (set[1].Hash == hash)
+            {
+                return set[1].Meaning;
+            }
+            set[1] = set[0];
+            set[0] = new Entry(hash, DataClasses.Names.Find(name));
         }
-        return entry.Meaning;
+        return set[0].Meaning;
     }
 
-    private struct Entry
-    {
-        public ulong Hash;
-        public FieldMeaning Meaning;
-    }
+    private readonly record struct Entry(ulong Hash, FieldMeaning Meaning);
 }

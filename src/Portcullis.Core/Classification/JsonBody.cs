@@ -15,7 +15,7 @@ internal static class JsonBody
 
     private static bool Walk(BodyReading reading, JsonTape tape, ReadOnlySpan<byte> document, int offset)
     {
-        Span<int> open = stackalloc int[BodyReading.MaxDepth];
+        var open = tape.Open;
         var depth = 0;
         var meaning = FieldMeaning.None;
         var isSubject = false;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Portcullis.Core.Exposure;
@@ -13,18 +12,13 @@ internal sealed class SubjectTable
     private const int HourSlots = 31 * 24 + 1;
     private const int FineMinutes = 120;
     private const int EntryBytes = 12;
-    private static readonly (uint First, uint Last) NothingSummed = (1, 0);
 
     private int _capacity;
-    private readonly int[] _byMinute = new int[MinuteSlots];
-    private readonly int[] _byHour = new int[HourSlots];
+    private readonly CountRing _byMinute = new(MinuteSlots);
+    private readonly CountRing _byHour = new(HourSlots);
     private Entry[] _entries = new Entry[128];
     private uint _head;
     private bool _isFull;
-
-    // The sum asked for last and its hours, kept as releases come: asking again reads no ring of 745 hours.
-    private (uint First, uint Last) _summed = NothingSummed;
-    private int _sum;
 
     public SubjectTable(int capacity, uint nowMinute)
     {
@@ -59,7 +53,7 @@ internal sealed class SubjectTable
             var unnamed = new List<(uint, int)>();
             for (var hour = first; hour <= last; hour++)
             {
-                var count = _byHour[hour % HourSlots] - named.GetValueOrDefault(hour);
+                var count = _byHour[hour] - named.GetValueOrDefault(hour);
                 if (count > 0)
                 {
                     unnamed.Add((hour, count));
@@ -89,43 +83,10 @@ internal sealed class SubjectTable
         Advance(nowMinute);
         if (_head - sinceMinute < FineMinutes)
         {
-            return Sum(_byMinute, sinceMinute, _head);
+            return _byMinute.Sum(sinceMinute, _head);
         }
         // The oldest hour counts whole: over-counts by what was released before the window within that hour.
-        var hours = (First: Math.Max(sinceMinute / 60, (_head / 60) - (HourSlots - 1)), Last: _head / 60);
-        if (hours != _summed)
-        {
-            _sum = Sum(_byHour, hours.First, hours.Last);
-            _summed = hours;
-        }
-        return _sum;
-    }
-
-    // Slots from first to last, both included, as at most two contiguous runs of the ring: 745 hours cost tens of nanoseconds that way.
-    private static int Sum(int[] ring, uint first, uint last)
-    {
-        if (first > last)
-        {
-            return 0;
-        }
-        var (from, to) = ((int)(first % (uint)ring.Length), (int)(last % (uint)ring.Length));
-        return from <= to ? Sum(ring.AsSpan(from..(to + 1))) : Sum(ring.AsSpan(from)) + Sum(ring.AsSpan(0, to + 1));
-    }
-
-    private static int Sum(ReadOnlySpan<int> counts)
-    {
-        var lanes = Vector<int>.Zero;
-        while (counts.Length >= Vector<int>.Count)
-        {
-            lanes += new Vector<int>(counts);
-            counts = counts[Vector<int>.Count..];
-        }
-        var sum = Vector.Sum(lanes);
-        foreach (var count in counts)
-        {
-            sum += count;
-        }
-        return sum;
+        return _byHour.Sum(Math.Max(sinceMinute / 60, (_head / 60) - (HourSlots - 1)), _head / 60);
     }
 
     public void Release(ulong subject, uint nowMinute)
@@ -160,15 +121,11 @@ internal sealed class SubjectTable
     {
         if (_head - minute < MinuteSlots)
         {
-            _byMinute[minute % MinuteSlots] += delta;
+            _byMinute.Add(minute, delta);
         }
         if (_head / 60 - minute / 60 < HourSlots)
         {
-            _byHour[minute / 60 % HourSlots] += delta;
-            if (minute / 60 >= _summed.First && minute / 60 <= _summed.Last)
-            {
-                _sum += delta;
-            }
+            _byHour.Add(minute / 60, delta);
         }
     }
 
@@ -178,20 +135,8 @@ internal sealed class SubjectTable
         {
             return;
         }
-        for (
-            var minute = Math.Max(_head + 1, nowMinute < MinuteSlots ? 0 : nowMinute - MinuteSlots + 1);
-            minute <= nowMinute;
-            minute++
-        )
-        {
-            _byMinute[minute % MinuteSlots] = 0;
-        }
-        var hourNow = nowMinute / 60;
-        for (var hour = Math.Max(_head / 60 + 1, hourNow < HourSlots ? 0 : hourNow - HourSlots + 1); hour <= hourNow; hour++)
-        {
-            _byHour[hour % HourSlots] = 0;
-            _summed = NothingSummed;
-        }
+        _byMinute.Advance(_head, nowMinute);
+        _byHour.Advance(_head / 60, nowMinute / 60);
         _head = nowMinute;
     }
 

@@ -23,6 +23,7 @@ internal sealed class JsonTape
     private byte[] _text = new byte[1024];
     private readonly FactList<TextRange> _unescaped = new();
     private readonly DistinctNames _names = new();
+    private readonly int[] _open = new int[MaxDepth];
     private readonly int[] _openNames = new int[MaxDepth];
     private int _openNameCount;
     private int _unescapedLength;
@@ -46,6 +47,9 @@ internal sealed class JsonTape
         var text = _unescaped[token.Count];
         return _text.AsSpan(text.Start, text.Length);
     }
+
+    /// <summary>Room for whoever walks the tape to remember which containers are open: <see cref="MaxDepth"/> places.</summary>
+    public int[] Open => _open;
 
     /// <summary>Where a value or name stands in the text read, quotes or brackets included.</summary>
     public static TextRange Place(in JsonToken token) =>
@@ -95,7 +99,7 @@ internal sealed class JsonTape
             return JsonFault.InvalidUtf8;
         }
         var scanner = new JsonScanner(body);
-        Span<int> open = stackalloc int[MaxDepth];
+        var open = _open;
         var depth = 0;
         while (true)
         {
@@ -148,7 +152,7 @@ internal sealed class JsonTape
     }
 
     /// <summary>After a value: closes what ends here and reads the comma and name of what goes on.</summary>
-    private JsonFault Finish(ref JsonScanner scanner, scoped ReadOnlySpan<int> open, ref int depth, ReadOnlySpan<byte> body)
+    private JsonFault Finish(ref JsonScanner scanner, int[] open, ref int depth, ReadOnlySpan<byte> body)
     {
         while (depth > 0)
         {

@@ -89,4 +89,28 @@ public sealed class DataClassTests
         Assert.Equal(-1, DataClasses.Certain(Encoding.UTF8.GetBytes(value)));
 
     private static DataClass Find(string id) => Catalog.DataClasses.Single(item => item.Id == id);
+
+    [Fact]
+    public void Traits_of_a_text_are_those_of_its_characters()
+    {
+        var random = new Random(11);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = new byte[random.Next(0, 100)];
+            random.NextBytes(text);
+            if (i % 2 == 0)
+            {
+                for (var n = 0; n < text.Length; n++)
+                {
+                    text[n] = "a9@.$+ -/()_Z0"u8[text[n] % 14];
+                }
+            }
+            var expected = ValueTraits.None;
+            foreach (var c in text)
+            {
+                expected |= DataClasses.TraitsOf([c]);
+            }
+            Assert.Equal(expected, DataClasses.TraitsOf(text));
+        }
+    }
 }
