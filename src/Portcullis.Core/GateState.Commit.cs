@@ -37,6 +37,7 @@ public sealed partial class GateState
             {
                 SetOutcomes(exchange, ItemOutcome.Dropped);
             }
+            Links.Mark(exchange, Keys);
             Append(exchange);
             if (exchange.ExceededBudget is { } budget && exchange.Sequence > 0)
             {
@@ -45,7 +46,7 @@ public sealed partial class GateState
         }
         if (exchange.Sequence > 0)
         {
-            Links.Learn(exchange, Keys);
+            Links.Learn(exchange);
         }
         foreach (var rung in exchange.Rungs)
         {

@@ -61,35 +61,51 @@ public sealed class AliasLinks
     }
 
     /// <summary>
-    /// Learns from the items of a committed exchange that left and carry their own id. Whoever can write a record must not teach from it, or
+    /// Marks the items that leave, carry their own id and tell of an alias what was not known. Whoever can write a record must not teach from it, or
     /// setting another's e-mail as one's own would make that person's records count as one's own: so nobody teaches from the own record, and
     /// who names no account teaches nothing.
     /// </summary>
-    public void Learn(Exchange exchange, KeyRing keys)
+    public void Mark(Exchange exchange, KeyRing keys)
     {
         if (exchange.Identity is not { Claims.Count: > 0, Rung: not Rung.Session })
         {
             return;
         }
+        foreach (ref var item in exchange.Items.Span)
+        {
+            item.Teaches =
+                item.HasOwnId
+                && item.Outcome == ItemOutcome.Released
+                && TellsSomething(exchange, item)
+                && !OwnRecords.Hold(keys, exchange, item.Subject);
+        }
+    }
+
+    /// <summary>Learns what the items marked in a journalled exchange teach.</summary>
+    public void Learn(Exchange exchange)
+    {
         foreach (ref readonly var item in exchange.Items.Span)
         {
-            if (!item.HasOwnId || item.Outcome != ItemOutcome.Released)
+            if (item.Teaches)
             {
-                continue;
-            }
-            foreach (ref readonly var alias in exchange.Aliases.Span.Slice(item.FirstAlias, item.AliasCount))
-            {
-                if (TryFind(alias.Key, out var known) && known == item.Subject)
+                foreach (ref readonly var alias in exchange.Aliases.Span.Slice(item.FirstAlias, item.AliasCount))
                 {
-                    continue;
+                    Learn(alias.Key, item.Subject);
                 }
-                if (OwnRecords.Hold(keys, exchange, item.Subject))
-                {
-                    break;
-                }
-                Learn(alias.Key, item.Subject);
             }
         }
+    }
+
+    private bool TellsSomething(Exchange exchange, in ItemFact item)
+    {
+        foreach (ref readonly var alias in exchange.Aliases.Span.Slice(item.FirstAlias, item.AliasCount))
+        {
+            if (!TryFind(alias.Key, out var known) || known != item.Subject)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Links an alias to a subject, or makes it ambiguous when it led to another.</summary>

@@ -88,7 +88,9 @@ public sealed class ExchangeRecord
         {
             writer.Key(item.Subject);
             writer.Number(item.Classes);
-            writer.Byte((byte)((byte)item.Outcome | (item.HasOwnId ? 0x40 : 0) | (item.IsNew ? 0x80 : 0)));
+            writer.Byte(
+                (byte)((byte)item.Outcome | (item.Teaches ? 0x20 : 0) | (item.HasOwnId ? 0x40 : 0) | (item.IsNew ? 0x80 : 0))
+            );
             writer.Number((ulong)item.AliasCount);
             foreach (ref readonly var alias in exchange.Aliases.Span.Slice(item.FirstAlias, item.AliasCount))
             {

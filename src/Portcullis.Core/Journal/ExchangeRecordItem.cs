@@ -11,8 +11,11 @@ namespace Portcullis.Core.Journal;
 /// <param name="Aliases">Other keys of the same subject.</param>
 public sealed record ExchangeRecordItem(Key128 Subject, ulong Classes, ItemOutcome Outcome, bool IsNew, AliasFact[] Aliases)
 {
-    /// <summary>True when the subject key is the item's own id: only then do its aliases lead to it.</summary>
+    /// <summary>True when the subject key is the item's own id.</summary>
     public bool HasOwnId { get; init; }
+
+    /// <summary>True when its aliases lead to its subject.</summary>
+    public bool Teaches { get; init; }
 
     internal static ExchangeRecordItem Of(ItemRecordReader item)
     {
@@ -21,6 +24,10 @@ public sealed record ExchangeRecordItem(Key128 Subject, ulong Classes, ItemOutco
         {
             aliases[i] = item.AliasAt(i);
         }
-        return new ExchangeRecordItem(item.Subject, item.Classes, item.Outcome, item.IsNew, aliases) { HasOwnId = item.HasOwnId };
+        return new ExchangeRecordItem(item.Subject, item.Classes, item.Outcome, item.IsNew, aliases)
+        {
+            HasOwnId = item.HasOwnId,
+            Teaches = item.Teaches,
+        };
     }
 }

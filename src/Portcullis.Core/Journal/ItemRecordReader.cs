@@ -15,7 +15,8 @@ public readonly ref struct ItemRecordReader
         Subject = reader.Key();
         Classes = reader.Number();
         var outcome = reader.Byte();
-        Outcome = (ItemOutcome)(outcome & 0x3F);
+        Outcome = (ItemOutcome)(outcome & 0x1F);
+        Teaches = (outcome & 0x20) != 0;
         HasOwnId = (outcome & 0x40) != 0;
         IsNew = (outcome & 0x80) != 0;
         _aliases = reader.Raw(reader.Count(1 << 20) * AliasSize);
@@ -33,8 +34,11 @@ public readonly ref struct ItemRecordReader
     /// <summary>True when it was charged as a new subject.</summary>
     public bool IsNew { get; }
 
-    /// <summary>True when the subject key is the item's own id: only then do its aliases lead to it.</summary>
+    /// <summary>True when the subject key is the item's own id.</summary>
     public bool HasOwnId { get; }
+
+    /// <summary>True when the item left with its own id and its caller may teach: its aliases lead to its subject.</summary>
+    public bool Teaches { get; }
 
     /// <summary>How many other keys of the same subject follow.</summary>
     public int AliasCount => _aliases.Length / AliasSize;

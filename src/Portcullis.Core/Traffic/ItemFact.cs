@@ -25,6 +25,9 @@ public struct ItemFact
     /// <summary>What happens to it.</summary>
     public ItemOutcome Outcome;
 
+    /// <summary>True when its aliases lead to its subject from now on, if it leaves; set at commit.</summary>
+    public bool Teaches;
+
     /// <summary>True when no budget had counted this subject for this caller yet; set at commit.</summary>
     public bool IsNew;
 }

@@ -12,7 +12,7 @@ internal sealed class StateBatch(WrittenAliases written)
 
     public Dictionary<Key128, (Rung Rung, long First, long Last, int Exchanges)> Callers { get; } = [];
 
-    public Dictionary<AliasKey, (byte Class, bool HasOwnId)> Aliases { get; } = [];
+    public Dictionary<AliasKey, (byte Class, bool Leads)> Aliases { get; } = [];
 
     public Dictionary<int, (ulong Classes, bool Anonymous, int Exchanges, long Last)> Learned { get; } = [];
 
@@ -101,9 +101,14 @@ internal sealed class StateBatch(WrittenAliases written)
         for (var i = 0; i < item.AliasCount; i++)
         {
             var alias = item.AliasAt(i);
-            if (!written.Contains(alias.Key, item.Subject))
+            if (item.Teaches || !written.Contains(alias.Key, item.Subject))
             {
-                Aliases[new AliasKey(alias.Key, item.Subject)] = (alias.ClassBit, item.HasOwnId);
+                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    Aliases,
+                    new AliasKey(alias.Key, item.Subject),
+                    out _
+                );
+                known = (alias.ClassBit, known.Leads || item.Teaches);
             }
         }
         return 1 + record.RungCount + item.AliasCount;

@@ -103,7 +103,7 @@ internal sealed class StateStore : IJournalStore
             throw;
         }
         _pools.Saved();
-        _aliases.Add(_batch.Aliases);
+        _aliases.Add(_batch.Aliases.Keys);
         FoundedAt = founded;
         LatestTime = _batch.LastAt;
         Position = _batch.Last;

@@ -92,14 +92,14 @@ internal sealed class StateWriter
     }
 
     // In the order of the table, so that a batch visits each of its pages once.
-    private void WriteAliases(Dictionary<AliasKey, (byte Class, bool HasOwnId)> aliases)
+    private void WriteAliases(Dictionary<AliasKey, (byte Class, bool Leads)> aliases)
     {
         var pairs = aliases.Keys.ToArray();
         Array.Sort(Array.ConvertAll(pairs, pair => (long)pair.Alias.High), pairs);
         foreach (var pair in pairs)
         {
             var fact = aliases[pair];
-            _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.HasOwnId ? 1 : 0).Run();
+            _alias.Bind(pair.Alias).Bind(pair.Subject).Bind(fact.Class).Bind(fact.Leads ? 1 : 0).Run();
         }
     }
 

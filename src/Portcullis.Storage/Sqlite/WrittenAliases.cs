@@ -16,12 +16,12 @@ internal sealed class WrittenAliases
 
     public bool Contains(Key128 alias, Key128 subject) => LineOf(alias, subject).Contains(MarkOf(alias, subject));
 
-    /// <summary>Notes rows that lead to their subject by its own id, once they are committed.</summary>
-    public void Add(Dictionary<AliasKey, (byte Class, bool HasOwnId)> rows)
+    /// <summary>Notes rows, once they are committed.</summary>
+    public void Add(IEnumerable<AliasKey> rows)
     {
-        foreach (var (pair, fact) in rows)
+        foreach (var pair in rows)
         {
-            if (fact.HasOwnId && !Contains(pair.Alias, pair.Subject))
+            if (!Contains(pair.Alias, pair.Subject))
             {
                 var line = LineOf(pair.Alias, pair.Subject);
                 line[..^1].CopyTo(line[1..]);

@@ -165,7 +165,8 @@ public sealed class ItemTests
     private void Learn(Exchange exchange, string? account)
     {
         exchange.Identity = account is null ? null : Identities.Named(account);
-        _answers.State.Links.Learn(exchange, _answers.State.Keys);
+        _answers.State.Links.Mark(exchange, _answers.State.Keys);
+        _answers.State.Links.Learn(exchange);
     }
 
     [Fact]

@@ -78,10 +78,25 @@ public sealed class JournalFormatTests
         Assert.Equal([(Rung.Account, new Key128(3, 4))], record.Rungs);
         var item = Assert.Single(record.Items);
         Assert.Equal(
-            (Subject, 8UL, ItemOutcome.Dropped, true, true),
-            (item.Subject, item.Classes, item.Outcome, item.IsNew, item.HasOwnId)
+            (Subject, 8UL, ItemOutcome.Dropped, true, true, false),
+            (item.Subject, item.Classes, item.Outcome, item.IsNew, item.HasOwnId, item.Teaches)
         );
         Assert.Equal([new AliasFact(new Key128(5, 6), 3)], item.Aliases);
+    }
+
+    [Fact]
+    public void An_item_that_teaches_says_so_in_a_bit_of_its_own()
+    {
+        var sample = Sample();
+        sample.Items[0].Teaches = true;
+        var writer = new RecordWriter();
+        ExchangeRecord.Write(writer, sample, 9, 4);
+        var reader = new RecordReader(writer.Written);
+        _ = reader.Byte();
+
+        var item = Assert.Single(ExchangeRecord.Read(ref reader).Items);
+
+        Assert.Equal((ItemOutcome.Dropped, true, true, true), (item.Outcome, item.IsNew, item.HasOwnId, item.Teaches));
     }
 
     [Fact]

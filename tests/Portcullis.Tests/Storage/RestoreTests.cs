@@ -191,6 +191,22 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
+    public void A_restart_learns_no_alias_from_whoever_could_not_teach_it()
+    {
+        using (var gate = Open())
+        {
+            gate.AskUnproven("one", gate.A, 5, 6);
+            gate.Ask("two", gate.A, 6);
+            Assert.False(gate.State.Links.TryFind(gate.Alias(5), out _));
+        }
+
+        using var again = Open();
+
+        Assert.False(again.State.Links.TryFind(again.Alias(5), out _));
+        Assert.True(again.State.Links.TryFind(again.Alias(6), out _));
+    }
+
+    [Fact]
     public void Segments_go_once_both_stores_have_passed_them_and_nothing_is_lost()
     {
         string before;

@@ -122,8 +122,21 @@ internal sealed class StoredGate : IDisposable
     public Exchange Ask(string caller, Operation operation, params int[] subjects) =>
         AskUnder(Policy, caller, operation, subjects);
 
+    /// <summary>One answer to a caller whom the upstream alone vouches for.</summary>
+    public Exchange AskUnproven(string caller, Operation operation, params int[] subjects) =>
+        Ask(Policy, caller, null, operation, subjects);
+
     /// <summary>One answer whose exchange began under a given policy.</summary>
-    public Exchange AskUnder(PolicySnapshot policy, string caller, Operation operation, params int[] subjects)
+    public Exchange AskUnder(PolicySnapshot policy, string caller, Operation operation, params int[] subjects) =>
+        Ask(policy, caller, Identities.Named(caller, Caller(caller)), operation, subjects);
+
+    private Exchange Ask(
+        PolicySnapshot policy,
+        string caller,
+        VerifiedIdentity? identity,
+        Operation operation,
+        params int[] subjects
+    )
     {
         var exchange = new Exchange
         {
@@ -135,7 +148,7 @@ internal sealed class StoredGate : IDisposable
             Pools = State.Policy.Pools[^1].Mask,
             ResponseClasses = Phone,
             NetworkKey = State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8),
-            Identity = Identities.Named(caller, Caller(caller)),
+            Identity = identity,
             Plan = new OperationPlan
             {
                 Operation = operation,

@@ -14,7 +14,7 @@ public sealed class WrittenAliasesTests
     {
         for (var i = 0; i < 10_000; i++)
         {
-            Add(i, hasOwnId: true);
+            Add(i);
         }
         for (var i = 0; i < 10_000; i++)
         {
@@ -25,19 +25,12 @@ public sealed class WrittenAliasesTests
     }
 
     [Fact]
-    public void Does_not_know_rows_that_another_exchange_may_still_change()
-    {
-        Add(1, hasOwnId: false);
-        Assert.False(_written.Contains(KeyOf(1), KeyOf(-1)));
-    }
-
-    [Fact]
     public void Knows_the_latest_of_more_than_it_can_hold()
     {
         const int Rows = 1_500_000;
         for (var i = 0; i < Rows; i++)
         {
-            Add(i, hasOwnId: true);
+            Add(i);
         }
         var known = Enumerable.Range(0, Rows).Count(i => _written.Contains(KeyOf(i), KeyOf(-i)));
         Assert.InRange(known, 900_000, 1 << 20);
@@ -47,13 +40,12 @@ public sealed class WrittenAliasesTests
     [Fact]
     public void Knows_nothing_once_rows_were_deleted()
     {
-        Add(1, hasOwnId: true);
+        Add(1);
         _written.Clear();
         Assert.False(_written.Contains(KeyOf(1), KeyOf(-1)));
     }
 
-    private void Add(int number, bool hasOwnId) =>
-        _written.Add(new() { [new AliasKey(KeyOf(number), KeyOf(-number))] = (0, hasOwnId) });
+    private void Add(int number) => _written.Add([new AliasKey(KeyOf(number), KeyOf(-number))]);
 
     private Key128 KeyOf(int number) => _keys.Hash(KeyPurpose.Subject, BitConverter.GetBytes(number));
 }
