@@ -70,7 +70,7 @@ internal static class JournalBytes
         {
             var subject = Key(payload, ref at);
             var classes = Number(payload, ref at);
-            var outcome = payload[at++] & 0x3F;
+            var outcome = payload[at++] & 0x1F;
             for (var aliases = Number(payload, ref at); aliases > 0; aliases--)
             {
                 at++;
