@@ -86,7 +86,15 @@ internal static class AnswerRelease
             response.Headers.Remove("Transfer-Encoding");
             return;
         }
-        var body = IsRewritten(exchange) ? live.Rewritten.Memory : live.Encoded.Memory;
+        // From here on only the bytes count, however slowly the client takes them.
+        exchange.ForgetItems();
+        live.Decoded.Clear();
+        var body = live.Encoded.Memory;
+        if (IsRewritten(exchange))
+        {
+            live.Encoded.Clear();
+            body = live.Rewritten.Memory;
+        }
         while (!body.IsEmpty)
         {
             // In slices, so that the server never has more of it beside what is held than it sends at a time.

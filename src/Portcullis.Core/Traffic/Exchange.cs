@@ -213,6 +213,16 @@ public sealed class Exchange
         ResponseTape = null;
     }
 
+    /// <summary>Forgets what only judging needs, once the bytes are decided: facts of many people weigh more than the answer itself.</summary>
+    public void ForgetItems()
+    {
+        Items.Clear();
+        Values.Clear();
+        Aliases.Clear();
+        Cuts.Clear();
+        ResponseBody = default;
+    }
+
     /// <summary>Forgets everything; what it held of the caller's text is overwritten.</summary>
     public void Reset()
     {

@@ -135,7 +135,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(stop))
             {
                 state.Sweep();
-                if (crowd.HasLeft(state.Callers.Count, journal.LastSequence))
+                if (crowd.HasLeft(state.Callers.Count, journal.LastSequence, GC.GetGCMemoryInfo().TotalCommittedBytes))
                 {
                     CrowdMemory.GiveBack();
                 }
