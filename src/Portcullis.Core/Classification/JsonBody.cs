@@ -10,7 +10,9 @@ internal static class JsonBody
     public static bool Read(BodyReading reading, ReadOnlySpan<byte> document, int offset)
     {
         var tape = reading.Tape;
-        return tape.Read(document) == JsonFault.None && Walk(reading, tape, document, offset);
+        var fault = tape.ReadTokens(document);
+        // What stands before a fault was seen all the same.
+        return Walk(reading, tape, document, offset) && fault == JsonFault.None;
     }
 
     private static bool Walk(BodyReading reading, JsonTape tape, ReadOnlySpan<byte> document, int offset)

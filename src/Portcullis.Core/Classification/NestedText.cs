@@ -36,19 +36,15 @@ internal static class NestedText
 
     private static bool ReadJson(BodyReading reading, ReadOnlySpan<byte> json, TextRange range)
     {
-        // The value may stand in a buffer that is used again for what is inside it.
-        var copy = ArrayPool<byte>.Shared.Rent(json.Length);
-        json.CopyTo(copy);
         var place = reading.Enter(range);
         try
         {
-            return JsonBody.Read(reading, copy.AsSpan(0, json.Length), 0);
+            return JsonBody.Read(reading, json, 0);
         }
         finally
         {
             reading.Tape.Clear();
             reading.Leave(place);
-            Return(copy, json.Length);
         }
     }
 

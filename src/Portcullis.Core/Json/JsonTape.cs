@@ -92,12 +92,19 @@ internal sealed class JsonTape
     /// <summary>Reads one text, of which the tape then tells until the next; repeated names are no fault here.</summary>
     public JsonFault Read(ReadOnlySpan<byte> body)
     {
-        Clear();
-        TextLength = body.Length;
         if (!Utf8.IsValid(body))
         {
+            Clear();
             return JsonFault.InvalidUtf8;
         }
+        return ReadTokens(body);
+    }
+
+    /// <summary>As <see cref="Read"/>, whatever bytes stand in strings. After a fault the tape holds the tokens before it, of which containers may be open.</summary>
+    public JsonFault ReadTokens(ReadOnlySpan<byte> body)
+    {
+        Clear();
+        TextLength = body.Length;
         var scanner = new JsonScanner(body);
         var open = _open;
         var depth = 0;

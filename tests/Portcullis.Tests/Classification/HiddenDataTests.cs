@@ -12,6 +12,10 @@ public sealed class HiddenDataTests
 {
     private const string Two = """{"customers":[{"id":1,"email":"ann@x.org"},{"id":2,"email":"bob@x.org"}]}""";
 
+    private const string Latin =
+        """{"customers":[{"city":"Köln","phone":"+14255550123"},{"city":"Köln","phone":"+14255550124"}]}""";
+    private const string Broken = """{"customers":[{"phone":"+14255550123"},{"phone":"+14255550124"},{"pho""";
+
     private readonly Answers _answers = new();
 
     public static TheoryData<string, string> Wrapped =>
@@ -20,6 +24,8 @@ public sealed class HiddenDataTests
             { "application/json", $"{{\"payload\":{Quoted(Two)}}}" },
             { "application/json", $"{{\"payload\":{Quoted($"{{\"deeper\":{Quoted(Two)}}}")}}}" },
             { "application/json", $"{{\"payload\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(Two))}\"}}" },
+            { "application/json", $"{{\"payload\":\"{Convert.ToBase64String(Encoding.Latin1.GetBytes(Latin))}\"}}" },
+            { "application/json", $"{{\"payload\":{Quoted(Broken)}}}" },
             { "application/json", Quoted(Two) },
             { "application/javascript", $"callback({Two});" },
             { "text/javascript", $"/**/ window.app.cb( {Two} )" },
