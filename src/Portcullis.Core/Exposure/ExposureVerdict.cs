@@ -7,23 +7,6 @@ namespace Portcullis.Core.Exposure;
 /// <summary>Turns the outcome of a reservation into the verdict on the exchange.</summary>
 internal static class ExposureVerdict
 {
-    public static readonly Reason OverBudget = new(
-        "exposure/budget",
-        429,
-        "You have reached the number of records you may access for now.",
-        "A budget of distinct subjects is used up; records already released still pass. Raise the budget's limit, or move the caller to a pool with its own."
-    );
-
-    public static readonly Reason TokenRequired = new(
-        "exposure/token-required",
-        401,
-        "Please sign in to continue.",
-        "The anonymous budget is used up, so a token is asked for; callers with one are not affected. Raise the pool's limit to admit more."
-    )
-    {
-        Challenge = "Bearer",
-    };
-
     /// <param name="exchange">The exchange whose items were weighed.</param>
     /// <param name="overrun">What did not fit.</param>
     /// <param name="isAllowed">True when an operator lets this caller pass the budgets of this operation.</param>
@@ -37,23 +20,23 @@ internal static class ExposureVerdict
         exchange.ExceededUse = overrun.Used;
         if (isAllowed)
         {
-            exchange.Object(Judgement.Observe(OverBudget));
+            exchange.Object(Judgement.Observe(BudgetReasons.OverBudget));
         }
         else if (budget.Over is OverBudgetWord.Token or OverBudgetWord.Degrade && exchange.IsAnonymous)
         {
-            exchange.Object(Judgement.Refuse(TokenRequired));
+            exchange.Object(Judgement.Refuse(BudgetReasons.TokenRequired));
         }
         else if (budget.Over is OverBudgetWord.Mask or OverBudgetWord.Degrade && overrun.Dropped == 0)
         {
-            exchange.Object(Judgement.Mask(OverBudget));
+            exchange.Object(Judgement.Mask(BudgetReasons.OverBudget));
         }
         else if (budget.Over is OverBudgetWord.Clip or OverBudgetWord.Degrade && overrun.Left > 0 && overrun.CanCut)
         {
-            exchange.Object(Judgement.Clip(OverBudget));
+            exchange.Object(Judgement.Clip(BudgetReasons.OverBudget));
         }
         else
         {
-            exchange.Object(Judgement.Refuse(OverBudget, RetryAfter(budget)));
+            exchange.Object(Judgement.Refuse(BudgetReasons.OverBudget, RetryAfter(budget)));
         }
     }
 

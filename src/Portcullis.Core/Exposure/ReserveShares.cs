@@ -83,7 +83,7 @@ internal sealed class ReserveShares(NetworkFold networks)
 
     // Strangers never have standing, so where they are among themselves the reserve is for whoever is quiet.
     private static bool IsOpen(Budget budget, CallerState member, long now) =>
-        budget.Pool is { Index: Pool.Anonymous or Pool.New }
+        budget.Pool is { Index: BuiltInPools.Anonymous or BuiltInPools.New }
         || member.Rung == Rung.Network && budget.Pool is not null
         || member.Rung > Rung.Network && now - member.FirstSeen >= StandingMilliseconds;
 }

@@ -21,7 +21,7 @@ public sealed class PolicySnapshot
     public IdentityPlan Identity { get; init; } = new();
 
     /// <summary>Index 0 is anonymous, 1 new identities, then the declared ones.</summary>
-    public Pool[] Pools { get; init; } = [new(Pool.Anonymous, "anonymous", null), new(Pool.New, "new", null)];
+    public Pool[] Pools { get; init; } = [new(BuiltInPools.Anonymous, "anonymous", null), new(BuiltInPools.New, "new", null)];
 
     /// <summary>All budgets, in the order written; an exchange without a known operation is charged to each.</summary>
     public Budget[] Budgets { get; init; } = [];

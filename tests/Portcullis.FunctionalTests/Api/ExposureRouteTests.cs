@@ -76,7 +76,7 @@ public sealed class ExposureRouteTests
             Limit = 5,
             Window = TimeSpan.FromDays(1),
         };
-        var others = mine with { Name = "others", Pool = new Pool(Pool.FirstDeclared, "others", null) };
+        var others = mine with { Name = "others", Pool = new Pool(BuiltInPools.FirstDeclared, "others", null) };
         await using var gateway = await AdminFixture.StartAsync(Person, [mine, others]);
         var key = gateway.IssueKey("partner");
         await gateway.CallAsync("/accounts/1", key);

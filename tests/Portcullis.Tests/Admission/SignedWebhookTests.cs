@@ -125,7 +125,7 @@ public sealed class SignedWebhookTests : IDisposable
         var exchange = Bench("hex").Exchange("POST", "/hook", Body, ("X-Signature", Convert.ToHexString(Sign(Body))));
 
         Assert.Equal(Rung.ApiKey, exchange.Caller!.Rung);
-        Assert.Equal(0UL, exchange.Pools & 1UL << Pool.Anonymous);
+        Assert.Equal(0UL, exchange.Pools & 1UL << BuiltInPools.Anonymous);
     }
 
     [Fact]

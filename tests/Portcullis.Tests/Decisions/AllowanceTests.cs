@@ -29,7 +29,7 @@ public sealed class AllowanceTests
         var exchange = bench.Release(agent, 0, 1, 2, 3, 4);
 
         Assert.Equal(VerdictKind.Observe, exchange.Verdict);
-        Assert.Equal(ExposureVerdict.OverBudget, exchange.Reason);
+        Assert.Equal(BudgetReasons.OverBudget, exchange.Reason);
         Assert.Equal(4, GateBench.Released(exchange));
         Assert.All(bench.Journal.Exchanges[^1].Items, item => Assert.Equal(ItemOutcome.Released, item.Outcome));
     }

@@ -10,7 +10,7 @@ namespace Portcullis.Tests.Exposure;
 
 public sealed class BudgetTests
 {
-    private const ulong Partners = 1UL << Pool.FirstDeclared;
+    private const ulong Partners = 1UL << BuiltInPools.FirstDeclared;
 
     private static Budget PerDay(int limit, OverBudgetWord over = OverBudgetWord.Clip) =>
         new()

@@ -49,7 +49,7 @@ internal sealed class IdentityBench
             DefaultUpstream = upstream,
             Identity = plan,
             Budgets = budgets ?? [],
-            Pools = [new(Pool.Anonymous, "anonymous", null), new(Pool.New, "new", null), .. pools],
+            Pools = [new(BuiltInPools.Anonymous, "anonymous", null), new(BuiltInPools.New, "new", null), .. pools],
             AllowsAnonymousPersonalData = word == AuthenticationWord.Public,
         };
         Clock = new GateClock(Time);

@@ -146,7 +146,7 @@ public sealed class IntrospectionTests
     {
         Ask(Bench(), """{"active":true}""");
 
-        Assert.NotEqual(0UL, _exchange.Pools & 1UL << Pool.New);
+        Assert.NotEqual(0UL, _exchange.Pools & 1UL << BuiltInPools.New);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SessionTests
         Assert.False(first.IsRefused);
         bench.Answer(first, 200, "{}");
         Assert.Equal(Rung.Session, first.Caller?.Rung);
-        Assert.NotEqual(0UL, first.Pools & (1UL << Pool.New));
+        Assert.NotEqual(0UL, first.Pools & (1UL << BuiltInPools.New));
         Assert.Same(first.Caller, bench.Ask(Cookie("abc")).Caller);
         Assert.True(bench.Ask(Cookie("other")).IsAnonymous);
     }

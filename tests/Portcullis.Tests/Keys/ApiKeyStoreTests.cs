@@ -158,7 +158,7 @@ public sealed class ApiKeyStoreTests : IDisposable
         );
         var exchange = bench.Ask(("X-Api-Key", issued.Text));
         Assert.True(exchange.IsAnonymous);
-        Assert.Equal((1UL << Pool.Anonymous) | (1UL << 2), exchange.Pools);
+        Assert.Equal((1UL << BuiltInPools.Anonymous) | (1UL << 2), exchange.Pools);
         Assert.Equal("admission/authentication-required", exchange.Reason?.Id);
     }
 
@@ -192,7 +192,7 @@ public sealed class ApiKeyStoreTests : IDisposable
         var issued = bench.State.Identity.ApiKeys.Issue(new ApiKeyRequest { Name = "shop", Sharing = KeySharing.BackEnd });
         var exchange = bench.Ask(("X-Api-Key", issued.Text));
         Assert.False(exchange.Caller!.IsShared);
-        Assert.NotEqual(0UL, exchange.Pools & (1UL << Pool.New));
+        Assert.NotEqual(0UL, exchange.Pools & (1UL << BuiltInPools.New));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class BudgetCompiler(
         report.Add(
             $"{path}.pool",
             $"There is no pool `{name}`.",
-            PolicyText.Suggest(name, pools.Keys, "Declare it under `pools`.")
+            MessageText.Suggest(name, pools.Keys, "Declare it under `pools`.")
         );
         return null;
     }

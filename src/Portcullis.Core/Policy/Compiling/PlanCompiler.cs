@@ -150,8 +150,8 @@ internal sealed record PlanCompiler
             }
             Report.Add(
                 $"{path}[{i}]",
-                $"There is no data class `{PolicyText.Shown(ids[i])}`.",
-                PolicyText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
+                $"There is no data class `{MessageText.Shown(ids[i])}`.",
+                MessageText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
             );
         }
         return classes;

@@ -109,6 +109,6 @@ internal static class ExpressionLexer
             '-' => "Names with `-` stand in brackets: `header[\"x-account\"]`.",
             _ => "Remove it, or quote the text that holds it.",
         };
-        throw new ExpressionStop(at, $"`{PolicyText.Shown(text.Substring(at, 1))}` has no meaning here.", remedy);
+        throw new ExpressionStop(at, $"`{MessageText.Shown(text.Substring(at, 1))}` has no meaning here.", remedy);
     }
 }

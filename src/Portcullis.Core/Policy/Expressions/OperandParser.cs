@@ -97,8 +97,8 @@ internal sealed class OperandParser(List<Token> tokens, ExpressionScope scope)
             var known = scope.Pools.Keys.ToArray();
             throw new ExpressionStop(
                 name.Position,
-                $"There is no pool `{PolicyText.Shown(name.Text)}`.",
-                PolicyText.Suggest(name.Text, known, "Declare it under `pools`.")
+                $"There is no pool `{MessageText.Shown(name.Text)}`.",
+                MessageText.Suggest(name.Text, known, "Declare it under `pools`.")
             );
         }
         expression = new PoolExpression(pool.Mask);
@@ -180,8 +180,8 @@ internal sealed class OperandParser(List<Token> tokens, ExpressionScope scope)
                 string[] roots = ["path", "query", "header", "token", "caller", "item"];
                 throw new ExpressionStop(
                     root.Position,
-                    $"`{PolicyText.Shown(root.Text)}` is no fact.",
-                    PolicyText.Suggest(root.Text, roots, "Quote text.") + " Text stands in quotes."
+                    $"`{MessageText.Shown(root.Text)}` is no fact.",
+                    MessageText.Suggest(root.Text, roots, "Quote text.") + " Text stands in quotes."
                 );
         }
     }
@@ -202,10 +202,10 @@ internal sealed class OperandParser(List<Token> tokens, ExpressionScope scope)
         }
         throw new ExpressionStop(
             name.Position,
-            $"The path has no parameter `{PolicyText.Shown(name.Text)}`.",
+            $"The path has no parameter `{MessageText.Shown(name.Text)}`.",
             known.Count == 0
                 ? "Its template has no parameters."
-                : PolicyText.Suggest(name.Text, [.. known], "Use a name of the template.")
+                : MessageText.Suggest(name.Text, [.. known], "Use a name of the template.")
         );
     }
 
@@ -219,8 +219,8 @@ internal sealed class OperandParser(List<Token> tokens, ExpressionScope scope)
             "role" => new ClaimOperand("roles", "role"),
             _ => throw new ExpressionStop(
                 name.Position,
-                $"`caller.{PolicyText.Shown(name.Text)}` is no fact.",
-                PolicyText.Suggest(name.Text, CallerNames, "")
+                $"`caller.{MessageText.Shown(name.Text)}` is no fact.",
+                MessageText.Suggest(name.Text, CallerNames, "")
             ),
         };
     }

@@ -8,5 +8,5 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 {
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
 
-    public string Shown => Kind == TokenKind.End ? "the end" : $"`{Reading.PolicyText.Shown(Text)}`";
+    public string Shown => Kind == TokenKind.End ? "the end" : $"`{MessageText.Shown(Text)}`";
 }

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Portcullis.Core.Policy.Reading;
+namespace Portcullis.Core;
 
 /// <summary>Words for error messages: nearest names, shortened values.</summary>
-internal static class PolicyText
+internal static class MessageText
 {
     private const int MaxShown = 80;
 
