@@ -6,5 +6,5 @@ namespace Portcullis.Core.Decisions;
 public sealed record Need(string Kind, string Argument)
 {
     /// <summary>What must be sent along and shown to nobody; null mostly.</summary>
-    public Identity.SecretText? Secret { get; init; }
+    public Hashing.SecretText? Secret { get; init; }
 }

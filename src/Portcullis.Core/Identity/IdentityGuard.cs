@@ -1,8 +1,7 @@
 using System.Net;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;

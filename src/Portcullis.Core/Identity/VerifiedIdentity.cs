@@ -1,4 +1,5 @@
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
 
@@ -28,7 +29,7 @@ public sealed record VerifiedIdentity(Rung Rung, Key128 Key, ClaimSet Claims, lo
     public long CreatedAt { get; init; } = long.MaxValue;
 
     /// <summary>What is the caller's own, where it was asked last.</summary>
-    internal Exposure.OwnRecords? Own { get; set; }
+    internal OwnSubjects? Own { get; set; }
 
     /// <summary>Who signed it; null for what is no token.</summary>
     internal TokenIssuer? Issuer { get; init; }

@@ -100,7 +100,7 @@ internal static class StatusRoutes
 
     private static string[] Upstreams(GateState state)
     {
-        var all = state.Policy.UpstreamsByHost.Values.Append(state.Policy.DefaultUpstream).OfType<Core.Policy.UpstreamPlan>();
+        var all = state.Policy.UpstreamsByHost.Values.Append(state.Policy.DefaultUpstream).OfType<Core.UpstreamPlan>();
         return [.. all.Select(upstream => $"{upstream.Name} {upstream.AddressPrefix}").Distinct().Order(StringComparer.Ordinal)];
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using Portcullis.Api;
 using Portcullis.Api.Answers;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
 

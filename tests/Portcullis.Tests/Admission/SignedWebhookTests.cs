@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Portcullis.Tests.Policy;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Contracts;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Tests.Routing;
 
@@ -61,7 +61,7 @@ internal static class ContractText
             ResponseContract = ContractWord.Enforce,
         };
         var exchange = RoutingExchange.Of(operation.Method, target, 200);
-        exchange.Plan = new Portcullis.Core.Traffic.Routing.DeclaredRouter(
+        exchange.Plan = new Portcullis.Core.Routing.DeclaredRouter(
             [plan],
             RoutingExchange.Learned(registry),
             false

@@ -1,7 +1,7 @@
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Exposure;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

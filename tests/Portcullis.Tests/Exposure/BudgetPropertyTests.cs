@@ -1,5 +1,7 @@
 using CsCheck;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

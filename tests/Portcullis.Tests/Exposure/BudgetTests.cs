@@ -1,7 +1,9 @@
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
-using Portcullis.Core.Exposure;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Tests.Identity;
 

@@ -3,10 +3,11 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;

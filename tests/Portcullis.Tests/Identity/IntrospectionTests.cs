@@ -1,8 +1,9 @@
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Traffic;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
 

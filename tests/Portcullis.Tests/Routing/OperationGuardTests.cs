@@ -1,6 +1,6 @@
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Routing;
@@ -18,7 +18,7 @@ public sealed class OperationGuardTests
             Name = "api",
             Address = new Uri("http://localhost"),
             Hosts = ["*"],
-            Router = new Portcullis.Core.Traffic.Routing.DeclaredRouter([], learned, matchesLoosely: true),
+            Router = new Portcullis.Core.Routing.DeclaredRouter([], learned, matchesLoosely: true),
         };
 
         var judgement = new OperationGuard(null!).Judge(exchange, Phase.ResponseHead);

@@ -135,7 +135,7 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
             };
             members.Add(new(member.Utf8Name, member));
         }
-        return new SchemaNode { Members = new Traffic.Routing.Utf8Table<SchemaMember>(members) };
+        return new SchemaNode { Members = new Routing.Utf8Table<SchemaMember>(members) };
     }
 
     private BodyPlan[] ReadOldResponse(Place operation, Place response)

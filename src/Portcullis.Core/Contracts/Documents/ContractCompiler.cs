@@ -1,5 +1,5 @@
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 

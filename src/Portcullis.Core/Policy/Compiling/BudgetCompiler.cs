@@ -1,4 +1,5 @@
-using Portcullis.Core.Exposure;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 

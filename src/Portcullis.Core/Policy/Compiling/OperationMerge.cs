@@ -1,6 +1,6 @@
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 

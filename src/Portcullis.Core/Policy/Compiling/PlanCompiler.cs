@@ -1,12 +1,12 @@
 using System.Text;
 using Portcullis.Core.Admission;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
-using Portcullis.Core.Exposure;
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Reading;
 
