@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Expressions;
@@ -10,7 +9,10 @@ internal sealed class CallerOperand(bool asksRung) : Operand
 {
     private static readonly byte[] True = "true"u8.ToArray();
     private static readonly byte[] False = "false"u8.ToArray();
-    private static readonly byte[][] Rungs = [.. Enum.GetNames<Rung>().Select(JsonNamingPolicy.CamelCase.ConvertName).Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Rungs =
+    [
+        .. Enum.GetNames<Rung>().Select(JsonNamingPolicy.CamelCase.ConvertName).Select(Encoding.UTF8.GetBytes),
+    ];
 
     /// <summary>The words of <c>caller.rung</c>.</summary>
     public static IEnumerable<string> RungWords => Rungs.Select(Encoding.UTF8.GetString);

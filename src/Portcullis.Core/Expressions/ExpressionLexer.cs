@@ -1,5 +1,4 @@
 using System.Text;
-using Portcullis.Core.Policy.Reading;
 
 namespace Portcullis.Core.Expressions;
 

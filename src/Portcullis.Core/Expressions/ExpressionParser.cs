@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Portcullis.Core.Policy.Reading;
 
 namespace Portcullis.Core.Expressions;
 

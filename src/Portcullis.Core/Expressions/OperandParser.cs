@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Portcullis.Core.Policy.Reading;
 
 namespace Portcullis.Core.Expressions;
 

@@ -1,4 +1,3 @@
-using Portcullis.Core.Budgets;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
@@ -41,7 +40,7 @@ public sealed class CallerState
     /// <summary>True for a key or client that stands for many people: it is recorded, but charged through its pools only.</summary>
     public bool IsShared { get; set; }
 
-    /// <summary>Slot: bytes counted against the bound of all networks; belongs to <see cref="NetworkRows"/>.</summary>
+    /// <summary>Slot: bytes counted against the bound of all networks.</summary>
     internal int MoreBytes { get; set; }
 
     /// <summary>Slot: subjects this caller received. Touched only under the commit lock.</summary>

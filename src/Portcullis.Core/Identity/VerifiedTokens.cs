@@ -1,4 +1,3 @@
-using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
 

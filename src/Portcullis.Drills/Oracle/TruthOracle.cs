@@ -1,5 +1,4 @@
 using System.Text;
-using Portcullis.Drills.Scenarios;
 using Portcullis.Drills.Simulator;
 
 namespace Portcullis.Drills.Oracle;

@@ -6,7 +6,6 @@ using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
-using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Drills.Simulator;

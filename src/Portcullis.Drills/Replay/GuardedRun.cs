@@ -1,5 +1,4 @@
 using Portcullis.Core;
-using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
 using Portcullis.Core.Traffic;

@@ -1,5 +1,3 @@
-using Portcullis.Commands;
-
 namespace Portcullis.Demo;
 
 /// <summary>Where the report goes: tried before the demo plays, so that nobody waits for a report that cannot be written.</summary>

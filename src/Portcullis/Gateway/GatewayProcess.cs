@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging.Console;
 using Portcullis.Analysis.Inventory;
 using Portcullis.Api;
-using Portcullis.Commands;
 using Portcullis.Core;
 using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Policy;

@@ -1,4 +1,3 @@
-using Portcullis.Commands;
 using Portcullis.Core;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;

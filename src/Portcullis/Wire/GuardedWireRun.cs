@@ -1,6 +1,5 @@
 using Portcullis.Analysis.Readiness;
 using Portcullis.Api;
-using Portcullis.Commands;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;

@@ -7,7 +7,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Api;
-using Portcullis.Api.Answers;
 using Portcullis.Core;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;

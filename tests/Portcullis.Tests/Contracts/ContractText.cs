@@ -61,11 +61,10 @@ internal static class ContractText
             ResponseContract = ContractWord.Enforce,
         };
         var exchange = RoutingExchange.Of(operation.Method, target, 200);
-        exchange.Plan = new Portcullis.Core.Routing.DeclaredRouter(
-            [plan],
-            RoutingExchange.Learned(registry),
-            false
-        ).Match(exchange, out _);
+        exchange.Plan = new Portcullis.Core.Routing.DeclaredRouter([plan], RoutingExchange.Learned(registry), false).Match(
+            exchange,
+            out _
+        );
         Assert.NotNull(exchange.Plan);
         if (body is not null)
         {

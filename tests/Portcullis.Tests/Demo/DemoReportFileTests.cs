@@ -1,4 +1,3 @@
-using Portcullis.Commands;
 using Portcullis.Demo;
 using Xunit;
 

@@ -45,6 +45,16 @@ public sealed class DirectionTests
         );
 
     [Fact]
+    public void Folders_of_a_project_form_no_cycle() =>
+        Findings.None(
+            SourceFile
+                .Under("src/")
+                .Select(file => file.Path.Split('/')[1])
+                .Distinct()
+                .SelectMany(project => Rings(FolderArrow.Within(project)))
+        );
+
+    [Fact]
     public void Every_project_is_in_the_solution()
     {
         var solution = RepositoryFiles.Read("Portcullis.slnx");
@@ -95,6 +105,22 @@ public sealed class DirectionTests
                 .Where(project => project != "Portcullis.Storage")
                 .SelectMany(project => Namespaces($"src/{project}/", Drivers))
         );
+
+    // Takes away, again and again, every folder that uses none of the others or is used by none: what is left are the rings.
+    private static IEnumerable<string> Rings(IReadOnlyList<FolderArrow> arrows)
+    {
+        while (true)
+        {
+            var users = arrows.Select(arrow => arrow.From).ToHashSet();
+            var used = arrows.Select(arrow => arrow.To).ToHashSet();
+            var left = arrows.Where(arrow => users.Contains(arrow.To) && used.Contains(arrow.From)).ToArray();
+            if (left.Length == arrows.Count)
+            {
+                return left.DistinctBy(arrow => (arrow.From, arrow.To)).Select(arrow => arrow.ToString());
+            }
+            arrows = left;
+        }
+    }
 
     private static IEnumerable<string> Namespaces(string folder, string[] banned) =>
         from file in SourceFile.Under(folder)

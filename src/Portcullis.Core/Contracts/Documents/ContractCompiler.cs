@@ -1,4 +1,3 @@
-using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Contracts.Documents;

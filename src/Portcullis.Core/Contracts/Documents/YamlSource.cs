@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

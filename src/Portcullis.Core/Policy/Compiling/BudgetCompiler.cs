@@ -1,7 +1,6 @@
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Policy.Reading;
 
 namespace Portcullis.Core.Policy.Compiling;
 

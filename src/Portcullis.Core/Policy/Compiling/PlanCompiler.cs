@@ -4,7 +4,6 @@ using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 

@@ -1,6 +1,5 @@
 using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Policy.Compiling;

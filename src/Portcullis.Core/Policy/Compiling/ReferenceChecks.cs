@@ -1,5 +1,4 @@
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Policy.Reading;
 
 namespace Portcullis.Core.Policy.Compiling;
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using Portcullis.Core.Policy.Options;
 
 namespace Portcullis.Core.Policy.Reading;
 

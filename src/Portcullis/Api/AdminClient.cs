@@ -3,10 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Portcullis.Api;
 using Portcullis.Api.Answers;
 
-namespace Portcullis.Commands;
+namespace Portcullis.Api;
 
 /// <summary>Speaks to a gateway's admin API; whatever goes wrong becomes an exit code and a sentence.</summary>
 internal sealed class AdminClient : IDisposable

@@ -1,4 +1,4 @@
-namespace Portcullis.Commands;
+namespace Portcullis;
 
 /// <summary>A number a command ends with, and what it means.</summary>
 internal sealed record ExitCode(int Value, string Meaning)
