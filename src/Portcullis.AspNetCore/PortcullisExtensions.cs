@@ -27,7 +27,7 @@ public static class PortcullisExtensions
 
     /// <summary>
     /// Adds a gate over the policy of a file, in this process alone: <c>AddPortcullis(options => options.PolicyFile = "portcullis.yaml")</c>.
-    /// Without a journal given, what callers have seen is remembered until the process ends. A policy that names a key set by its address
+    /// Without a storage given, what callers have seen is remembered until the process ends. A policy that names a key set by its address
     /// needs an <see cref="INeedResolver"/> of kind <c>jwks</c> among the services.
     /// </summary>
     /// <exception cref="InvalidOperationException">The policy cannot be used; every error is in the message.</exception>

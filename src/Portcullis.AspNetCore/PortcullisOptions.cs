@@ -1,6 +1,5 @@
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Hashing;
-using Portcullis.Core.Journal;
 
 namespace Portcullis.AspNetCore;
 
@@ -11,13 +10,9 @@ public sealed class PortcullisOptions
     public string PolicyFile { get; set; } = "portcullis.yaml";
 
     /// <summary>
-    /// Where records go: nowhere unless set. It is not read back; to go on after a restart with what was counted before, restore a
-    /// <see cref="Core.GateState"/> from storage and add the gate over that.
+    /// Where the gate's memory is kept. Null forgets everything when the process ends. The application disposes it, once it serves no more.
     /// </summary>
-    public IJournal Journal { get; set; } = new NullJournal();
-
-    /// <summary>Keys for everything personal; random unless set, which a journal that outlives the process cannot do with.</summary>
-    public KeyRing Keys { get; set; } = KeyRing.CreateRandom();
+    public IGateStorage? Storage { get; set; }
 
     /// <summary>Where faults are reported; nowhere unless set.</summary>
     public IFindings Findings { get; set; } = NoFindings.Instance;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Journal;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage.DuckDb;
 using Portcullis.Storage.Journal;
@@ -10,11 +11,9 @@ using Portcullis.Storage.Sqlite;
 namespace Portcullis.Storage;
 
 /// <summary>
-/// Everything one gateway keeps on its own disk: locked folder, ledger key, journal, state and history. In order: <see cref="Open"/>, a
-/// <see cref="GateState"/> on <see cref="Keys"/> and <see cref="Journal"/> on the clock of <see cref="NewClock"/>,
-/// <see cref="Restore"/>, the policy compiled against the state's operations, <see cref="RestoreBudgets"/>, <see cref="Start"/>.
+/// Everything one gateway keeps on its own disk: locked folder, ledger key, journal, state and history.
 /// </summary>
-public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
+public sealed class EmbeddedStorage : IGateStorage, IAsyncDisposable
 {
     // Gate time may follow the wall clock by a thousandth of elapsed time; what differs more was stepped.
     private const long StepMilliseconds = 60_000;
@@ -63,10 +62,11 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         NotBefore = _state.LatestTime;
     }
 
-    /// <summary>Keys for everything personal.</summary>
     public KeyRing Keys { get; }
 
     public FileJournal Journal { get; }
+
+    IJournal IGateStorage.Journal => Journal;
 
     /// <summary>Gate time of the latest record: the clock goes on from there.</summary>
     public long NotBefore { get; }
@@ -118,7 +118,6 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         return new GateClock(time, NotBefore, start, uptime);
     }
 
-    /// <summary>Puts back operations, names, callers, restrictions, mode switches, revocations and links.</summary>
     public void Restore(GateState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -130,7 +129,6 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         _reader.RestoreFacts(state, restore);
     }
 
-    /// <summary>Puts used budgets back, as the budgets of the policy that will be in force add them up.</summary>
     public void RestoreBudgets(GateState state, PolicySnapshot policy)
     {
         _reader.RestoreBudgets(new BudgetRestore(state, policy));
@@ -160,7 +158,6 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         state.Use(policy, () => Replay(tail, position, restore));
     }
 
-    /// <summary>Starts filling the stores in the background.</summary>
     public void Start()
     {
         _isStarted = true;
