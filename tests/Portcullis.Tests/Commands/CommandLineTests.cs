@@ -27,6 +27,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_option_is_none_of_the_arguments()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("check", "--jsom"));
+        Assert.Contains("unknown option '--jsom'. Did you mean '--json'?", _error.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
     public async Task A_word_that_resembles_nothing_gets_no_suggestion()
     {
         Assert.Equal(ExitCode.BadInput, await Run("xylophone"));

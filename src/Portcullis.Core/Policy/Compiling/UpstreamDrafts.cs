@@ -88,6 +88,8 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
         {
             report.Add(error);
         }
+        report.Warnings.AddRange(reading.Warnings);
+        report.ContractFiles.AddRange(reading.Files);
         return reading.Errors.Count == 0 ? reading.Operations : null;
     }
 }
