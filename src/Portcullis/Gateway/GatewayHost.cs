@@ -34,19 +34,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Builds both servers and starts listening.</summary>
     /// <param name="settings">Where to listen.</param>
     /// <param name="state">Restored state with the policy in force.</param>
-    /// <param name="resolvers">Fetch what guards need.</param>
     /// <param name="mapAdmin">Adds the admin API's routes.</param>
     public static async Task<GatewayHost> StartAsync(
         GatewaySettings settings,
         GateState state,
-        IEnumerable<INeedResolver> resolvers,
         Action<WebApplication, IServiceProvider> mapAdmin
     )
     {
         var certificate = settings.CertificateFile is { } file
             ? new ServerCertificate(file, settings.KeyFile ?? file, settings.Say, TimeProvider.System)
             : null;
-        var publicServer = BuildPublic(settings, state, resolvers, certificate);
+        var publicServer = BuildPublic(settings, state, certificate);
         var adminServer = BuildAdmin(settings, certificate);
         var ready = new Readiness();
         MapHealth(adminServer, ready);
@@ -76,12 +74,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _admin.DisposeAsync();
     }
 
-    private static WebApplication BuildPublic(
-        GatewaySettings settings,
-        GateState state,
-        IEnumerable<INeedResolver> resolvers,
-        ServerCertificate? certificate
-    )
+    private static WebApplication BuildPublic(GatewaySettings settings, GateState state, ServerCertificate? certificate)
     {
         var builder = NewBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -97,10 +90,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddPortcullis(state);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<UpstreamForwarder>();
-        foreach (var resolver in resolvers)
-        {
-            builder.Services.AddSingleton(resolver);
-        }
         var app = builder.Build();
         app.UsePortcullis();
         var forwarder = app.Services.GetRequiredService<UpstreamForwarder>();
