@@ -27,6 +27,22 @@ public sealed class BrokenContractTests
     [InlineData(Head + "paths:\n  /x:\n    fetch:\n      responses: {}\n", 5, "'fetch' is no member of a path")]
     [InlineData(Head + "paths:\n  /x:\n    FETCH: {}\n", 5, "'FETCH' is no member of a path")]
     [InlineData(Head + "paths:\n  /x:\n    additionalOperations:\n      FETCH: {}\n", 6, "'FETCH' is no method")]
+    [InlineData("compnents: {}\n" + Head + "paths: {/x: {get: {}}}\n", 1, "'compnents' is no key")]
+    [InlineData(Head + "paths: {/x: {get: {}}}\ncomponents: {schema: {A: {}}}\n", 4, "'schema' is no key")]
+    [InlineData(Get + "      secuirty: [{a: []}]\n", 6, "'secuirty' is no key")]
+    [InlineData(Get + "      security:\n", 6, "'security' holds nothing")]
+    [InlineData(Get + "      requestbody: {content: {}}\n", 6, "'requestbody' is no key")]
+    [InlineData(Get + "      requestBody: {contents: {}, content: {}, requird: true}\n", 6, "'requird' is no key")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, shema: {}}\n", 7, "'shema' is no key")]
+    [InlineData(Get + "      parameters:\n        - {$ref: 5}\n", 7, "'$ref' is not text")]
+    [InlineData(Get + "      responses: {'200': {contnt: {}}}\n", 6, "'contnt' is no key")]
+    [InlineData(Get + "      responses: {'200': {content: {application/json: {shcema: {}}}}}\n", 6, "'shcema' is no key")]
+    [InlineData(
+        Get + "      responses: {'200': {content: {application/json: {schema: {propertes: {}}}}}}\n",
+        6,
+        "'propertes' is no key"
+    )]
+    [InlineData(Get + "---\nopenapi: 3.0.0\n", 6, "A second document")]
     [InlineData(Head + "paths:\n  /x:\n    get:\n", 5, "operation 'GET' is no object")]
     [InlineData(Head + "paths:\n  /x:\n", 4, "A path is no object")]
     [InlineData(Get + "      parameters:\n        - {name: id, in: query}\n        -\n", 8, "A parameter is no object")]

@@ -23,6 +23,11 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
         {
             return [];
         }
+        tree.CheckKeys(root, KnownKeys.Root);
+        if (tree.ReadObject(root, "components") is { } components)
+        {
+            tree.CheckKeys(components, KnownKeys.Components);
+        }
         if (
             tree.ReadObject(root, "paths") is not { } paths
             || paths.Members().All(path => path.Key.StartsWith("x-", StringComparison.Ordinal))

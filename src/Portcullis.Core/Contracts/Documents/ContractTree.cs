@@ -76,9 +76,14 @@ internal sealed class ContractTree
         var start = place;
         for (var hop = 0; hop < MaxHops; hop++)
         {
-            if (place.Find("$ref") is not { Text: { } reference } at)
+            if (place.Find("$ref") is not { } at)
             {
                 return place;
+            }
+            if (at.Text is not { } reference)
+            {
+                Report(at, "'$ref' is not text.", "Write where it leads as text: '#/components/schemas/Name'.");
+                return null;
             }
             if (Resolve(at, reference) is not { } target)
             {

@@ -37,6 +37,7 @@ internal sealed class OperationCompiler
             );
             return null;
         }
+        _tree.CheckKeys(operation, KnownKeys.Operation);
         var parameters = _parameters.Read(path, operation);
         ReportStrayParameters(template, names, parameters, operation);
         var body = _bodies.ReadRequest(operation, parameters);

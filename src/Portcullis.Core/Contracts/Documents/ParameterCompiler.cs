@@ -46,6 +46,7 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
             tree.Report(at, "A parameter is no object.", "Write it with 'name' and 'in'.");
             return null;
         }
+        tree.CheckKeys(at, KnownKeys.Parameter);
         var name = tree.ReadText(at, "name");
         var kind = tree.ReadText(at, "in");
         if (string.IsNullOrEmpty(name) || kind is null)

@@ -37,7 +37,15 @@ internal sealed class YamlSource
             {
                 return null;
             }
-            return reader.Value(0, LineOf(reader._parser.Current));
+            var root = reader.Value(0, LineOf(reader._parser.Current));
+            reader._parser.Consume<DocumentEnd>();
+            return reader._parser.Accept<DocumentStart>(out var second)
+                ? throw new ContractSyntaxException(
+                    LineOf(second),
+                    "A second document starts here.",
+                    "Keep one document per file."
+                )
+                : root;
         }
         catch (YamlException fault)
         {
