@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
@@ -50,8 +51,17 @@ internal sealed class GatewayHost : IAsyncDisposable
         MapHealth(adminServer, ready);
         mapAdmin(adminServer, publicServer.Services);
         publicServer.Lifetime.ApplicationStopping.Register(() => ready.IsReady = false);
-        await adminServer.StartAsync();
-        await publicServer.StartAsync();
+        try
+        {
+            await ListenAsync(adminServer, [settings.Admin]);
+            await ListenAsync(publicServer, settings.Listen);
+        }
+        catch
+        {
+            await publicServer.DisposeAsync();
+            await adminServer.DisposeAsync();
+            throw;
+        }
         ready.IsReady = true;
         return new GatewayHost(publicServer, adminServer);
     }
@@ -72,6 +82,19 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _public.DisposeAsync();
         await _admin.StopAsync();
         await _admin.DisposeAsync();
+    }
+
+    private static async Task ListenAsync(WebApplication server, IReadOnlyList<Uri> addresses)
+    {
+        try
+        {
+            await server.StartAsync();
+        }
+        catch (SocketException fault)
+        {
+            // An address in use is reported with its name, one that is not this machine's or not this user's is not.
+            throw new IOException($"Cannot listen on {string.Join(", ", addresses)}: {fault.Message}.", fault);
+        }
     }
 
     private static WebApplication BuildPublic(GatewaySettings settings, GateState state, ServerCertificate? certificate)
@@ -129,6 +152,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The forwarder reports every withheld answer and every client that leaves as a warning; the journal has them.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Error);
+        // What keeps a server from starting is said once, in a sentence, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // A logger here makes the server start an activity per request, and with it trace headers that the client never sent.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return builder;
