@@ -5,7 +5,8 @@ namespace Portcullis.AspNetCore;
 
 /// <summary>
 /// The client behind trusted proxies. Sources: RFC 7239 (Forwarded) and the X-Forwarded-For convention: read from the right, each hop
-/// believed only while it is itself a trusted proxy. With no trusted proxies the peer is the client.
+/// believed only while it is itself a trusted proxy. With no trusted proxies the peer is the client. A proxy that writes one of the two headers lets
+/// the other one through as its client wrote it, so where both came and name different clients neither is believed.
 /// </summary>
 public static class ClientAddress
 {
@@ -17,9 +18,14 @@ public static class ClientAddress
         {
             return peer;
         }
-        var forwarded = context.Request.Headers["Forwarded"];
-        var usesForwarded = forwarded.Count > 0;
-        var chain = usesForwarded ? forwarded.ToString() : context.Request.Headers["X-Forwarded-For"].ToString();
+        var headers = context.Request.Headers;
+        var standard = headers["Forwarded"] is { Count: > 0 } forwarded ? Walk(forwarded.ToString(), true, peer, trusted) : null;
+        var usual = headers["X-Forwarded-For"] is { Count: > 0 } chain ? Walk(chain.ToString(), false, peer, trusted) : null;
+        return standard is null || usual is null || standard.Equals(usual) ? standard ?? usual ?? peer : peer;
+    }
+
+    private static IPAddress Walk(string chain, bool usesForwarded, IPAddress peer, IPNetwork[] trusted)
+    {
         var client = peer;
         foreach (var hop in chain.Split(',', StringSplitOptions.TrimEntries).Reverse())
         {

@@ -7,14 +7,12 @@ using Portcullis.Core.Traffic;
 namespace Portcullis.AspNetCore;
 
 /// <summary>Enters the gate's phases for live exchanges: fetches what guards need, and decides at the response head what becomes of the bytes.</summary>
-internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers)
+internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
 {
     private const int MostNeeds = 4;
 
     /// <summary>When it is worth trying again after the gate lacked room: soon, and not at once.</summary>
     public const int RetrySeconds = 5;
-
-    private readonly Dictionary<string, INeedResolver> _resolvers = resolvers.ToDictionary(resolver => resolver.Kind);
 
     public Gate Gate { get; } = gate;
 
@@ -25,7 +23,7 @@ internal sealed class GateDriver(Gate gate, IEnumerable<INeedResolver> resolvers
     {
         for (var entered = 0; Gate.Run(exchange, phase) is { } need; entered++)
         {
-            if (entered == MostNeeds || !_resolvers.TryGetValue(need.Kind, out var resolver))
+            if (entered == MostNeeds || resolvers.Find(need.Kind) is not { } resolver)
             {
                 exchange.Object(Judgement.Refuse(GateReasons.GuardFault));
                 return;

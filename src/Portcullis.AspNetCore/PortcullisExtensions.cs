@@ -17,6 +17,7 @@ public static class PortcullisExtensions
         services.TryAddSingleton(state);
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton<HoldBudget>();
+        services.TryAddSingleton<NeedResolvers>();
         services.TryAddSingleton<GateDriver>();
         services.TryAddSingleton<ObjectPool<LiveExchange>>(provider => new DefaultObjectPool<LiveExchange>(
             new LiveExchangePolicy(provider.GetRequiredService<HoldBudget>()),
@@ -27,8 +28,8 @@ public static class PortcullisExtensions
 
     /// <summary>
     /// Adds a gate over the policy of a file, in this process alone: <c>AddPortcullis(options => options.PolicyFile = "portcullis.yaml")</c>.
-    /// Without a storage given, what callers have seen is remembered until the process ends. A policy that names a key set by its address
-    /// needs an <see cref="INeedResolver"/> of kind <c>jwks</c> among the services.
+    /// Without a storage given, what callers have seen is remembered until the process ends. Key sets and what an issuer says of opaque tokens
+    /// are fetched over the network; an <see cref="INeedResolver"/> among the services takes the place of that for its kind.
     /// </summary>
     /// <exception cref="InvalidOperationException">The policy cannot be used; every error is in the message.</exception>
     public static IServiceCollection AddPortcullis(this IServiceCollection services, Action<PortcullisOptions> configure)

@@ -15,6 +15,9 @@ public sealed record OperationPlan
 
     public AuthenticationWord Authentication { get; init; }
 
+    /// <summary>True for the plan that stands for preflights of declared paths, which are known although no contract lists them.</summary>
+    public bool IsForPreflights { get; init; }
+
     /// <summary>How callers sign their requests here; null where they do not.</summary>
     public SignedWebhook? Webhook { get; init; }
 

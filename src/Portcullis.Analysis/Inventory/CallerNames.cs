@@ -49,6 +49,7 @@ public static class CallerNames
         return plan
             .Issuers.Select(issuer => issuer.Realm)
             .Concat(plan.Accounts.Select(rule => rule.Realm))
+            .Append(plan.Introspection?.Issuer.Realm ?? "")
             .Concat(plan.Clients.Select(client => client.Realm))
             .Append("")
             .Distinct();

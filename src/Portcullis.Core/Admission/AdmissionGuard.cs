@@ -58,7 +58,8 @@ public sealed class AdmissionGuard(GateState state) : Guard
 
     private Judgement JudgeHead(Exchange exchange)
     {
-        if (IsPreflight(exchange))
+        // Its answer carries no data, so one that does is judged like any other.
+        if (Preflight.Is(exchange))
         {
             return Judgement.Pass;
         }
@@ -162,11 +163,4 @@ public sealed class AdmissionGuard(GateState state) : Guard
         exchange.HasUnverifiedCredential
         && (exchange.Plan?.Authentication ?? AuthenticationWord.Learned) == AuthenticationWord.Learned
         && exchange.Policy.Identity.Unverified == UnverifiedWord.Count;
-
-    // Fetch standard, CORS-preflight request: OPTIONS with both headers; it carries no credentials by design. Its answer carries no
-    // data, so one that does is judged like any other.
-    private static bool IsPreflight(Exchange exchange) =>
-        exchange.Method == "OPTIONS"
-        && exchange.RequestHeaders.Has("Origin")
-        && exchange.RequestHeaders.Has("Access-Control-Request-Method");
 }

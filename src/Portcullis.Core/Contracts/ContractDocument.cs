@@ -19,6 +19,9 @@ public sealed class ContractDocument
     /// <summary>What is not held, or looks like an oversight, but does not stand in the way.</summary>
     public IReadOnlyList<ContractError> Notes { get; init; } = [];
 
+    /// <summary>Full paths of the file and of all files it refers to, read or not.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public bool IsUsable => Errors.Count == 0;
 
     /// <summary>Reads a contract; never throws on its content.</summary>
@@ -45,6 +48,7 @@ public sealed class ContractDocument
             Operations = operations,
             Errors = [.. tree.Errors],
             Notes = [.. tree.Notes],
+            Files = [.. tree.Files],
         };
     }
 }

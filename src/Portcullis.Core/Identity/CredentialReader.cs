@@ -34,6 +34,7 @@ internal sealed class CredentialReader(GateState state)
             || string.IsNullOrEmpty(text)
         )
         {
+            ReadQueryKey(exchange, plan, ref found);
             return;
         }
         found.Key = state.Identity.ApiKeys.Ring.Find(text, state.Clock.WallNow);
@@ -58,19 +59,26 @@ internal sealed class CredentialReader(GateState state)
         Span<char> text = stackalloc char[ApiKeyText.Length];
         foreach (ref readonly var parameter in exchange.Query.Span)
         {
-            if (parameter.Value.Length != ApiKeyText.Length || !exchange.Target(parameter.Name).SequenceEqual(name))
+            if (!exchange.Target(parameter.Name).SequenceEqual(name))
             {
                 continue;
             }
+            if (found.Key is not null || found.Fault is not null)
+            {
+                // Of two keys nobody can say which one is meant.
+                found.Key = null;
+                found.Fault = IdentityReasons.UnknownKey;
+                return;
+            }
             if (
-                Ascii.ToUtf16(exchange.Target(parameter.Value), text, out _) == OperationStatus.Done
+                parameter.Value.Length == ApiKeyText.Length
+                && Ascii.ToUtf16(exchange.Target(parameter.Value), text, out _) == OperationStatus.Done
                 && ApiKeyText.IsWellFormed(text)
             )
             {
                 found.Key = state.Identity.ApiKeys.Ring.Find(text, state.Clock.WallNow);
                 found.Fault = found.Key is null ? IdentityReasons.UnknownKey : null;
             }
-            return;
         }
     }
 

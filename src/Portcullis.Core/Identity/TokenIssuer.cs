@@ -29,7 +29,7 @@ public sealed record TokenIssuer
     /// <summary>Claim that names the account.</summary>
     public string AccountClaim { get; init; } = "sub";
 
-    /// <summary>Name space of account names: issuers and replies that share one share accounts.</summary>
+    /// <summary>Name space of account names, part of every account's key: issuers and replies that share one share accounts.</summary>
     public string Realm { get; init; } = "";
 
     /// <summary>Claim with the account's time of creation (Unix seconds or ISO 8601); null knows none.</summary>

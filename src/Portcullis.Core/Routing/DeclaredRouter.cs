@@ -9,6 +9,7 @@ public sealed class DeclaredRouter : OperationRouter
     private readonly RouteTrie _declared;
     private readonly FrozenDictionary<int, OperationPlan> _byOperation;
     private readonly LearnedOperations _learned;
+    private readonly OperationPlan? _preflight;
     private readonly bool _matchesLoosely;
 
     /// <param name="declared">From contract and policy.</param>
@@ -23,6 +24,7 @@ public sealed class DeclaredRouter : OperationRouter
         _declared = new RouteTrie(plans);
         _byOperation = plans.DistinctBy(plan => plan.Operation.Index).ToFrozenDictionary(plan => plan.Operation.Index);
         _learned = learned;
+        _preflight = learned.Preflight is { } preflight ? preflight with { IsForPreflights = true } : null;
         _matchesLoosely = matchesLoosely;
     }
 
@@ -43,7 +45,7 @@ public sealed class DeclaredRouter : OperationRouter
         if (plan is null && otherMethod && exchange.Method == "OPTIONS")
         {
             // Browsers ask before they call; a path that is declared at all answers that question.
-            plan = _learned.Preflight;
+            plan = _preflight;
         }
         if (plan is not null)
         {

@@ -54,9 +54,10 @@ public sealed class OperationGuard(GateState state) : Guard
             var mode = state.Overrides.Find(plan.Operation.Index, exchange.StartedAt) ?? plan.Mode ?? exchange.Policy.Mode;
             exchange.IsEnforced = mode == Mode.Enforce;
             // A declared upstream that refuses what it does not know also refuses what traffic alone taught.
-            return exchange.Upstream.RefusesUnknownOperations && !plan.Operation.IsDeclared
-                ? Judgement.Refuse(UnknownOperation)
-                : Judgement.Pass;
+            return !exchange.Upstream.RefusesUnknownOperations || plan.Operation.IsDeclared ? Judgement.Pass
+                : !plan.IsForPreflights ? Judgement.Refuse(UnknownOperation)
+                : Preflight.Is(exchange) ? Judgement.Pass
+                : Judgement.Refuse(UnknownMethod);
         }
         return exchange.Upstream.RefusesUnknownOperations
             ? Judgement.Refuse(otherMethod ? UnknownMethod : UnknownOperation)

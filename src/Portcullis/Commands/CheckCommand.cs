@@ -22,7 +22,10 @@ internal sealed class CheckCommand : PortcullisCommand
         ["portcullis check", "portcullis check samples/Portcullis.Sample.Telecom/portcullis.yaml", "portcullis check --json"];
 
     public override IReadOnlyList<ExitCode> ExitCodes =>
-        [new(ExitCode.Ok, "the policy can be put in force"), new(ExitCode.BadInput, "it cannot; every error is listed")];
+        [
+            new(ExitCode.Ok, "the policy can be put in force; warnings do not stand in the way"),
+            new(ExitCode.BadInput, "it cannot; every error is listed"),
+        ];
 
     protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
@@ -36,7 +39,8 @@ internal sealed class CheckCommand : PortcullisCommand
             file,
             loaded.IsSound && loaded.Errors.Count == 0,
             loaded.Snapshot?.Version,
-            [.. loaded.Errors.Select(CheckError.Of)]
+            [.. loaded.Errors.Select(CheckError.Of)],
+            [.. loaded.Warnings.Select(CheckError.Of)]
         );
         output.Answer(answer, CommandJson.Default.CheckAnswer, text => Write(text, answer, loaded));
         return Task.FromResult(answer.IsSound ? ExitCode.Ok : ExitCode.BadInput);
@@ -47,6 +51,10 @@ internal sealed class CheckCommand : PortcullisCommand
         foreach (var error in loaded.Errors)
         {
             text.WriteLine(error.ToString());
+        }
+        foreach (var warning in loaded.Warnings)
+        {
+            text.WriteLine($"warning: {warning}");
         }
         if (answer.IsSound && loaded.Snapshot is { } policy)
         {

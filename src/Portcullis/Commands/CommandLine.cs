@@ -27,9 +27,9 @@ internal sealed class CommandLine
     public async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         var parsed = _root.Parse(args.Count == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not CommandHelp)
+        if (parsed.Action is not CommandHelp && UsageErrors.Describe(parsed).ToList() is { Count: > 0 } problems)
         {
-            foreach (var message in UsageErrors.Describe(parsed))
+            foreach (var message in problems)
             {
                 error.WriteLine(message);
             }

@@ -37,6 +37,10 @@ internal sealed class ExposedCommand : PortcullisCommand
         {
             throw CommandFailure.BadInput(string.Join("\n", contract.Errors.Select(error => error.ToString())));
         }
+        foreach (var note in contract.Notes)
+        {
+            output.Error.WriteLine($"warning: {note}");
+        }
         var findings = ExposedAnalysis.Run(contract.Operations);
         output.Answer(
             new ExposedAnswer(file, contract.Operations.Count, findings),

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
@@ -34,26 +35,33 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Builds both servers and starts listening.</summary>
     /// <param name="settings">Where to listen.</param>
     /// <param name="state">Restored state with the policy in force.</param>
-    /// <param name="resolvers">Fetch what guards need.</param>
     /// <param name="mapAdmin">Adds the admin API's routes.</param>
     public static async Task<GatewayHost> StartAsync(
         GatewaySettings settings,
         GateState state,
-        IEnumerable<INeedResolver> resolvers,
         Action<WebApplication, IServiceProvider> mapAdmin
     )
     {
         var certificate = settings.CertificateFile is { } file
             ? new ServerCertificate(file, settings.KeyFile ?? file, settings.Say, TimeProvider.System)
             : null;
-        var publicServer = BuildPublic(settings, state, resolvers, certificate);
+        var publicServer = BuildPublic(settings, state, certificate);
         var adminServer = BuildAdmin(settings, certificate);
         var ready = new Readiness();
         MapHealth(adminServer, ready);
         mapAdmin(adminServer, publicServer.Services);
         publicServer.Lifetime.ApplicationStopping.Register(() => ready.IsReady = false);
-        await adminServer.StartAsync();
-        await publicServer.StartAsync();
+        try
+        {
+            await ListenAsync(adminServer, [settings.Admin]);
+            await ListenAsync(publicServer, settings.Listen);
+        }
+        catch
+        {
+            await publicServer.DisposeAsync();
+            await adminServer.DisposeAsync();
+            throw;
+        }
         ready.IsReady = true;
         return new GatewayHost(publicServer, adminServer);
     }
@@ -76,12 +84,20 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _admin.DisposeAsync();
     }
 
-    private static WebApplication BuildPublic(
-        GatewaySettings settings,
-        GateState state,
-        IEnumerable<INeedResolver> resolvers,
-        ServerCertificate? certificate
-    )
+    private static async Task ListenAsync(WebApplication server, IReadOnlyList<Uri> addresses)
+    {
+        try
+        {
+            await server.StartAsync();
+        }
+        catch (SocketException fault)
+        {
+            // An address in use is reported with its name, one that is not this machine's or not this user's is not.
+            throw new IOException($"Cannot listen on {string.Join(", ", addresses)}: {fault.Message}.", fault);
+        }
+    }
+
+    private static WebApplication BuildPublic(GatewaySettings settings, GateState state, ServerCertificate? certificate)
     {
         var builder = NewBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -97,10 +113,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddPortcullis(state);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<UpstreamForwarder>();
-        foreach (var resolver in resolvers)
-        {
-            builder.Services.AddSingleton(resolver);
-        }
         var app = builder.Build();
         app.UsePortcullis();
         var forwarder = app.Services.GetRequiredService<UpstreamForwarder>();
@@ -140,6 +152,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The forwarder reports every withheld answer and every client that leaves as a warning; the journal has them.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Error);
+        // What keeps a server from starting is said once, in a sentence, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // A logger here makes the server start an activity per request, and with it trace headers that the client never sent.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return builder;

@@ -21,25 +21,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PolicySources _sources;
     private readonly EmbeddedStorage _storage;
-    private readonly NeedResolvers _resolvers;
     private readonly Task _watching;
     private readonly Task _learning;
     private readonly Task _sweeping;
 
-    private GatewayProcess(
-        PolicySources sources,
-        EmbeddedStorage storage,
-        GateState state,
-        NeedResolvers resolvers,
-        GatewayHost host,
-        string data
-    )
+    private GatewayProcess(PolicySources sources, EmbeddedStorage storage, GateState state, GatewayHost host, string data)
     {
         DataFolder = data;
         _sources = sources;
         _storage = storage;
         State = state;
-        _resolvers = resolvers;
         Host = host;
         var reload = new PolicyReload(Reload, () => _sources.Files, sources.Say);
         _watching = reload.WatchAsync(TimeProvider.System, _stop.Token);
@@ -89,18 +80,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
             state.Use(sources.Current);
             storage.Start();
             var token = AdminToken.Open(options.Data);
-            var resolvers = new NeedResolvers(state);
             var host = await GatewayHost.StartAsync(
                 Bound(options, sources),
                 state,
-                resolvers.All,
                 (admin, _) =>
                     AdminApi.Map(
                         admin,
                         new AdminServices(state, storage.Ledger, token) { JournalFailures = () => findings.JournalFailures }
                     )
             );
-            return new GatewayProcess(sources, storage, state, resolvers, host, options.Data);
+            return new GatewayProcess(sources, storage, state, host, options.Data);
         }
         catch
         {
@@ -118,7 +107,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await Task.WhenAll(_watching, _learning, _sweeping);
         await Host.DisposeAsync();
         await _storage.DisposeAsync();
-        _resolvers.Dispose();
         _stop.Dispose();
     }
 

@@ -11,7 +11,8 @@ namespace Portcullis.Gateway;
 /// <param name="say">Where people read what happened.</param>
 internal sealed class PolicyReload(Func<IReadOnlyList<PolicyError>> load, Func<IReadOnlyList<string>> files, Action<string> say)
 {
-    private string _stamp = FileStamp.Of(files());
+    private Dictionary<string, string> _stamps = StampsOf(files());
+    private string _outcome = "";
 
     /// <summary>Looks once a second until cancelled.</summary>
     public async Task WatchAsync(TimeProvider time, CancellationToken cancellation)
@@ -30,33 +31,46 @@ internal sealed class PolicyReload(Func<IReadOnlyList<PolicyError>> load, Func<I
     /// <summary>Compares and reloads once; true when something had changed.</summary>
     public bool Look()
     {
-        var stamp = FileStamp.Of(files());
-        if (stamp == _stamp)
+        var stamps = StampsOf(files());
+        var changed = stamps.Where(file => _stamps.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToList();
+        if (changed.Count == 0)
         {
             return false;
         }
-        _stamp = stamp;
-        IReadOnlyList<PolicyError> errors;
-        try
+        // A file that the latest load was the first to name may have changed while it was read: read again, and speak only if it has.
+        var isNews = changed.Exists(_stamps.ContainsKey);
+        _stamps = stamps;
+        var words = Load();
+        var outcome = string.Join('\n', words);
+        if (isNews || outcome != _outcome)
         {
-            errors = load();
+            words.ForEach(say);
         }
-        catch (IOException fault)
-        {
-            // Half-written or gone for a moment: the next change of its stamp tries again.
-            say($"POLICY NOT CHANGED: {fault.Message} The policy in force stays.");
-            return true;
-        }
-        if (errors.Count == 0)
-        {
-            say("The changed policy is in force.");
-            return true;
-        }
-        foreach (var error in errors)
-        {
-            say(error.ToString());
-        }
-        say($"POLICY NOT CHANGED: {errors.Count} error(s) above. The policy in force stays; mend the file and it is read again.");
+        _outcome = outcome;
         return true;
     }
+
+    private List<string> Load()
+    {
+        try
+        {
+            var errors = load();
+            return errors.Count == 0
+                ? ["The changed policy is in force."]
+                :
+                [
+                    .. errors.Select(error => error.ToString()),
+                    $"POLICY NOT CHANGED: {errors.Count} error(s) above. The policy in force stays; mend the file and it is read again.",
+                ];
+        }
+#pragma warning disable CA1031 // Whatever a half-written or hostile file does to its reader, the gateway goes on and goes on looking.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return [$"POLICY NOT CHANGED: {fault.Message} The policy in force stays."];
+        }
+    }
+
+    private static Dictionary<string, string> StampsOf(IReadOnlyList<string> paths) =>
+        paths.ToDictionary(path => path, path => FileStamp.Of([path]), StringComparer.Ordinal);
 }

@@ -47,6 +47,8 @@ internal sealed class PolicySources(string? file, IReadOnlyList<PolicySetting> s
         var loaded = Load(state.Operations);
         if (!loaded.IsSound)
         {
+            // What is wrong may stand in a file that the policy in force knows nothing of.
+            Files = [.. Files.Union(loaded.Files, StringComparer.Ordinal)];
             return loaded.Errors;
         }
         Files = loaded.Files;

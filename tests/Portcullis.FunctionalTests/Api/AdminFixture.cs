@@ -74,7 +74,6 @@ internal sealed class AdminFixture : IAsyncDisposable
         var host = await GatewayHost.StartAsync(
             new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") },
             state,
-            [],
             (app, _) =>
             {
                 admin = app;

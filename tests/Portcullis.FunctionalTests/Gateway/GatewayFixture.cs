@@ -78,12 +78,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             new RecordedFindings()
         );
         var bound = new GatewaySettings { Listen = [new Uri("http://127.0.0.1:0")], Admin = new Uri("http://127.0.0.1:0") };
-        var host = await GatewayHost.StartAsync(
-            settings?.Invoke(bound) ?? bound,
-            state,
-            new NeedResolvers(state).All,
-            (_, _) => { }
-        );
+        var host = await GatewayHost.StartAsync(settings?.Invoke(bound) ?? bound, state, (_, _) => { });
         return new GatewayFixture(upstream, state, host, memory);
     }
 

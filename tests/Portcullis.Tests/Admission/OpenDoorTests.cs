@@ -138,6 +138,26 @@ public sealed class OpenDoorTests
         Assert.Equal(Refused, bench.Send("OPTIONS", "/accounts/1", "", ("Origin", "https://a.example")));
     }
 
+    [Theory]
+    [InlineData("/accounts/1", true, "Allow")]
+    [InlineData("/accounts/1", false, "Refuse operation/method")]
+    [InlineData("/others/1", true, "Refuse operation/unknown")]
+    public void Preflight_of_a_declared_path_passes_where_unknown_operations_are_refused(
+        string target,
+        bool isPreflight,
+        string verdict
+    )
+    {
+        var bench = new PolicyBench(
+            "    unknownOperations: refuse\noperations:\n  GET /accounts/{id}: { authentication: required }\n"
+        );
+        (string, string)[] headers = isPreflight
+            ? [("Origin", "https://a.example"), ("Access-Control-Request-Method", "GET")]
+            : [];
+
+        Assert.Equal(verdict, bench.Send("OPTIONS", target, "", headers));
+    }
+
     [Fact]
     public void Answer_to_a_preflight_that_carries_personal_data_stays_here()
     {

@@ -27,6 +27,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_option_is_none_of_the_arguments()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("check", "--jsom"));
+        Assert.Contains("unknown option '--jsom'. Did you mean '--json'?", _error.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
     public async Task A_word_that_resembles_nothing_gets_no_suggestion()
     {
         Assert.Equal(ExitCode.BadInput, await Run("xylophone"));
@@ -63,6 +71,19 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(ExitCode.BadInput, await Run("run"));
         Assert.Contains("Give its address with --upstream http://HOST:PORT", _error.ToString());
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_named_and_ends_with_3()
+    {
+        using var folder = new TestKit.TemporaryFolder();
+        // TEST-NET-1 (RFC 5737) belongs to no machine.
+        string[] addresses = ["--listen", "http://192.0.2.1:8080", "--admin", "http://127.0.0.1:0"];
+
+        var code = await Run(["run", "--upstream", "http://127.0.0.1:1", "--data", folder["data"], .. addresses]);
+
+        Assert.Equal(ExitCode.Unreachable, code);
+        Assert.StartsWith("portcullis run: Cannot listen on http://192.0.2.1:8080/: ", _error.ToString());
     }
 
     public static TheoryData<string> Verbs => [.. CommandCatalog.Discover().Select(command => command.Name)];

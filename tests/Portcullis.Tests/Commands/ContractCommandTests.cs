@@ -54,6 +54,35 @@ public sealed class ContractCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_only_looks_like_an_oversight_is_said_and_does_not_stand_in_the_way()
+    {
+        var file = Path.Combine(_folder, "portcullis.yaml");
+        var stop = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "openapi.yaml"),
+            "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /x/{id}:\n    get:\n      responses: {'200': {description: a}}\n",
+            stop
+        );
+        await File.WriteAllTextAsync(
+            file,
+            "upstreams: [{ address: http://127.0.0.1:5001, contract: openapi.yaml }]\n"
+                + "identity:\n  jwt: [{ issuer: a, jwks: https://a.example/jwks }]\n"
+                + "  accounts: { operations: ['GET /x/{id}'], field: id }\n",
+            stop
+        );
+
+        Assert.Equal(ExitCode.Ok, await Run("check", file, "--json"));
+
+        using var answer = JsonDocument.Parse(_output.ToString());
+        var warnings = answer.RootElement.GetProperty("warnings").EnumerateArray().Select(one => one.ToString()).ToList();
+        Assert.Contains(
+            warnings,
+            one => one.Contains("openapi.yaml") && one.Contains("\"line\": 5") && one.Contains("not declared")
+        );
+        Assert.Contains(warnings, one => one.Contains("identity.accounts.field") && one.Contains("identity.accounts.issuer"));
+    }
+
+    [Fact]
     public async Task A_policy_that_is_not_there_ends_with_2()
     {
         Assert.Equal(ExitCode.BadInput, await Run("check", Path.Combine(_folder, "none.yaml")));

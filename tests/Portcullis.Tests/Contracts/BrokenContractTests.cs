@@ -18,15 +18,48 @@ public sealed class BrokenContractTests
     [InlineData("openapi: 3.1.0\nwebhooks: {}\n", 1, "webhooks only")]
     [InlineData(Head, 1, "no paths")]
     [InlineData(Head + "paths: [a]\n", 3, "'paths' is not an object")]
-    [InlineData(Head + "paths:\n  /x: {}\n", 4, "declare no operations")]
+    [InlineData(Head + "paths:\n  /x: {}\n", 3, "declare no operations")]
     [InlineData(Head + "paths:\n  /x: {}\n  /x: {}\n", 5, "key '/x' stands twice")]
-    [InlineData(Head + "paths:\n  /x/{id:\n    get: {}\n", 5, "never closed")]
-    [InlineData(Head + "paths:\n  /{a}{b}:\n    get: {}\n", 5, "touch")]
+    [InlineData(Head + "paths:\n  /x/{id:\n    get: {}\n", 4, "never closed")]
+    [InlineData(Head + "paths:\n  /{a}{b}:\n    get: {}\n", 4, "touch")]
     [InlineData(Head + "paths:\n  /x:\n    GET: {}\n", 5, "'GET' is no member of a path")]
     [InlineData(Head + "paths:\n  /x:\n    gett: {}\n", 5, "'gett' is no member of a path")]
-    [InlineData(Head + "paths:\n  x/y:\n    get: {}\n", 5, "does not begin with a slash")]
+    [InlineData(Head + "paths:\n  /x:\n    fetch:\n      responses: {}\n", 5, "'fetch' is no member of a path")]
+    [InlineData(Head + "paths:\n  /x:\n    FETCH: {}\n", 5, "'FETCH' is no member of a path")]
+    [InlineData(Head + "paths:\n  /x:\n    additionalOperations:\n      FETCH: {}\n", 6, "'FETCH' is no method")]
+    [InlineData("compnents: {}\n" + Head + "paths: {/x: {get: {}}}\n", 1, "'compnents' is no key")]
+    [InlineData(Head + "paths: {/x: {get: {}}}\ncomponents: {schema: {A: {}}}\n", 4, "'schema' is no key")]
+    [InlineData(Get + "      secuirty: [{a: []}]\n", 6, "'secuirty' is no key")]
+    [InlineData(Get + "      security:\n", 6, "'security' holds nothing")]
+    [InlineData(Get + "      requestbody: {content: {}}\n", 6, "'requestbody' is no key")]
+    [InlineData(Get + "      requestBody: {contents: {}, content: {}, requird: true}\n", 6, "'requird' is no key")]
+    [InlineData(Get + "      parameters:\n        - {name: q, in: query, shema: {}}\n", 7, "'shema' is no key")]
+    [InlineData(Get + "      parameters:\n        - {$ref: 5}\n", 7, "'$ref' is not text")]
+    [InlineData(Get + "      responses: {'200': {contnt: {}}}\n", 6, "'contnt' is no key")]
+    [InlineData(Get + "      responses: {'200': {content: {application/json: {shcema: {}}}}}\n", 6, "'shcema' is no key")]
+    [InlineData(
+        Get + "      responses: {'200': {content: {application/json: {schema: {propertes: {}}}}}}\n",
+        6,
+        "'propertes' is no key"
+    )]
+    [InlineData(Get + "---\nopenapi: 3.0.0\n", 6, "A second document")]
+    [InlineData(Head + "paths:\n  /x:\n    get:\n", 5, "operation 'GET' is no object")]
+    [InlineData(Head + "paths:\n  /x:\n", 4, "A path is no object")]
+    [InlineData(Get + "      parameters:\n        - {name: id, in: query}\n        -\n", 8, "A parameter is no object")]
+    [InlineData(
+        Get + "      parameters:\n        - {name: id, in: query}\n        - {name: idd, in: path, required: true}\n",
+        8,
+        "The path '/x/{id}' has no '{idd}'"
+    )]
+    [InlineData(
+        Head + "x-p: &p\n  - name: q\n    in: heder\npaths:\n  /x:\n    get: {parameters: *p}\n",
+        4,
+        "cannot stand in 'heder'"
+    )]
+    [InlineData("{\"openapi\": \"3.0.0\", \"paths\": {\n\"/x\": {\n\"get\": null}}}", 3, "operation 'GET' is no object")]
+    [InlineData(Head + "paths:\n  x/y:\n    get: {}\n", 4, "does not begin with a slash")]
     [InlineData(Head + "paths:\n\t/x: {}\n", 4, "tab as indentation")]
-    [InlineData(Head + "paths:\n  /x:\n    get: 7\n", 5, "operation 'get' is no object")]
+    [InlineData(Head + "paths:\n  /x:\n    get: 7\n", 5, "operation 'GET' is no object")]
     [InlineData(Head + "paths:\n  /x/{a}:\n    get: {}\n  /x/{b}:\n    get: {}\n", 7, "same shape")]
     [InlineData(Get + "      parameters: {name: a}\n", 6, "'parameters' is not a list")]
     [InlineData(Get + "      parameters:\n        - in: query\n", 7, "no 'name'")]
@@ -129,6 +162,67 @@ public sealed class BrokenContractTests
         }
 
         Assert.Contains("aliases", Assert.Single(ContractText.Load(text).Errors).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // Of a size that was read before, seconds long.
+    [InlineData(4, "repeat more than 100,000 values")]
+    // Deep instead of wide: few values, each far down.
+    [InlineData(0, "nests deeper than 200 levels")]
+    public void Aliases_are_bounded_in_what_they_repeat_and_how_deep(int levels, string problem)
+    {
+        var text = "x0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+        for (var i = 1; i <= (levels == 0 ? 20 : levels); i++)
+        {
+            text +=
+                levels == 0
+                    ? $"x{i}: &a{i} {new string('[', 20)}*a{i - 1}{new string(']', 20)}\n"
+                    : $"x{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n";
+        }
+
+        var error = Assert.Single(ContractText.Load(text + Head + "paths: {/x: {get: {}}}\n").Errors);
+
+        Assert.Contains(problem, error.Problem, StringComparison.Ordinal);
+        Assert.NotNull(error.Line);
+    }
+
+    [Fact]
+    public void A_merge_key_gives_what_the_mapping_does_not_say_itself()
+    {
+        var contract = ContractText.Load(
+            Head
+                + "x-a: &a {name: q, in: query, required: true}\nx-b: &b {schema: {type: integer}, in: header}\n"
+                + "paths:\n  /x:\n    get:\n      parameters:\n        - {<<: [*a, *b], required: false}\n"
+        );
+
+        Assert.Empty(contract.Errors);
+        Assert.Equal("Allow", ContractText.Judge(ContractText.Request(contract.Operations[0], "/x?q=1")));
+        Assert.Equal("Allow", ContractText.Judge(ContractText.Request(contract.Operations[0], "/x")));
+        Assert.StartsWith(
+            "Refuse",
+            ContractText.Judge(ContractText.Request(contract.Operations[0], "/x?q=a")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_path_parameter_that_nobody_declares_is_noted_with_its_line()
+    {
+        var note = Assert.Single(
+            ContractText.Load(Get + "      responses: {'200': {description: a}}\n").Notes,
+            note => note.Problem.Contains("'id'")
+        );
+
+        Assert.Equal(5, note.Line);
+        Assert.Contains("not declared", note.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Methods_without_a_key_of_their_own_are_declared_under_additionalOperations()
+    {
+        var contract = ContractText.Paths("  /x:\n    additionalOperations:\n      LINK: {}\n");
+
+        Assert.Equal("LINK", Assert.Single(contract.Operations).Method);
     }
 
     [Fact]

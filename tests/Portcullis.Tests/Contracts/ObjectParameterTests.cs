@@ -45,6 +45,39 @@ public sealed class ObjectParameterTests
         Assert.Equal(expected, Query($"{{name: filter, in: query, schema: {Schema}}}", query));
 
     [Theory]
+    [InlineData("filter[id]=7", null)]
+    [InlineData("filter[name]=Ann", null)]
+    [InlineData("filter[id]=x", "anyOf")]
+    [InlineData("filter[id]=7&filter[name]=Ann", "anyOf")]
+    [InlineData("filter[role]=admin", "anyOf")]
+    public void Holds_objects_to_one_of_their_alternatives(string query, string? rule)
+    {
+        const string Alternatives =
+            "{anyOf: [{type: object, required: [id], additionalProperties: false, properties: {id: {type: integer}}}, {type: object, required: [name], additionalProperties: false, properties: {name: {type: string}}}]}";
+
+        Assert.Equal(
+            rule is null ? "Allow" : Refused(rule),
+            Query($"{{name: filter, in: query, style: deepObject, explode: true, schema: {Alternatives}}}", query)
+        );
+    }
+
+    [Theory]
+    [InlineData("filter=7", null)]
+    [InlineData("filter=7&filter=8", null)]
+    [InlineData("filter=all", null)]
+    [InlineData("filter=some", "oneOf")]
+    [InlineData("filter=7&filter=x", "oneOf")]
+    [InlineData("", "required")]
+    public void Holds_texts_to_one_of_their_alternatives_lists_among_them(string query, string? rule) =>
+        Assert.Equal(
+            rule is null ? "Allow" : Refused(rule),
+            Query(
+                "{name: filter, in: query, required: true, schema: {oneOf: [{type: array, items: {type: integer}}, {type: string, enum: [all]}]}}",
+                query
+            )
+        );
+
+    [Theory]
     [InlineData("form", "filter=from,2026-01-02,size,3", null)]
     [InlineData("form", "filter=from,2026-01-02,size,30", "member 'size': maximum")]
     [InlineData("form", "filter=from,2026-01-02,size", "style")]

@@ -74,6 +74,9 @@ internal sealed class IdentityBench
 
     public Operation Operation { get; }
 
+    /// <summary>What requests ask for.</summary>
+    public string Target { get; set; } = "/account";
+
     /// <summary>Runs the request head with these headers; returns what is needed first, or null.</summary>
     public Need? Ask(Exchange exchange, params (string Name, string Value)[] headers) => Ask(exchange, "198.51.100.7", headers);
 
@@ -90,7 +93,7 @@ internal sealed class IdentityBench
         exchange.Reset();
         exchange.Method = "GET";
         exchange.Host = "api.example.com";
-        exchange.RawTarget = "/account";
+        exchange.RawTarget = Target;
         exchange.RequestHeaders = list;
         exchange.ClientAddress = address;
         Gate.Begin(exchange);

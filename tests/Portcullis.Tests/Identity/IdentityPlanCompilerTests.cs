@@ -81,7 +81,7 @@ public sealed class IdentityPlanCompilerTests : IDisposable
             }
         );
         Assert.Equal(
-            ["jwt[0].key", "jwt[1].issuer", "jwt[1].jwks", "jwt[2]", "jwt[3].algorithms", "jwt[3].endUserHeader"],
+            ["jwt[0].key", "jwt[1].issuer", "jwt[1].jwks", "jwt[2]", "jwt[3].algorithms[0]", "jwt[3].endUserHeader"],
             _errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])
         );
     }

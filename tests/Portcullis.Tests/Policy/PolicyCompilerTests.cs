@@ -65,7 +65,8 @@ public sealed class PolicyCompilerTests
         "Items are judged only where answers are read."
     )]
     [InlineData("unknownHosts: ap\n", "Did you mean `api`?")]
-    [InlineData("tls: { certificate: a.pem }\n", "`key` is missing")]
+    [InlineData("tls: { key: a.pem }\n", "`certificate` is missing")]
+    [InlineData("tls: { certificate: /no/such.pem }\n", "There is no file `/no/such.pem`.")]
     [InlineData("tls: { certificate: /no/such.pem, key: /no/such.key }\n", "There is no file `/no/such.pem`.")]
     [InlineData("listen: https://localhost:8443\n", "An https address needs a certificate.")]
     [InlineData("admin: http://localhost:8080\n", "served to every caller")]

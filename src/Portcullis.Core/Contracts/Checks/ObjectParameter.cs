@@ -6,6 +6,8 @@ namespace Portcullis.Core.Contracts.Checks;
 /// <summary>Holds objects that stand in parameters to their schema.</summary>
 internal static class ObjectParameter
 {
+    private const int MaxDepth = 16;
+
     /// <summary>True for a query parameter that is, or may be, a member of a declared object.</summary>
     public static bool Cover(ContractPlan contract, ReadOnlySpan<byte> name)
     {
@@ -77,9 +79,15 @@ internal static class ObjectParameter
         {
             return true;
         }
-        foreach (var part in schema.AllOf)
+        return depth < MaxDepth
+            && (Know(schema.AllOf, name, depth) || Know(schema.AnyOf, name, depth) || Know(schema.OneOf, name, depth));
+    }
+
+    private static bool Know(SchemaNode[] parts, ReadOnlySpan<byte> name, int depth)
+    {
+        foreach (var part in parts)
         {
-            if (depth < 16 && Knows(part, name, depth + 1))
+            if (Knows(part, name, depth + 1))
             {
                 return true;
             }

@@ -4,7 +4,8 @@ namespace Portcullis.Core.Contracts.Checks;
 
 /// <summary>
 /// Holds an object that is written as pairs of name and text (forms, deepObject, exploded parameters) to its schema: members known, required,
-/// once each unless they are lists, and each text as its member's schema says. Alternatives (anyOf, oneOf) are not told apart by pairs.
+/// once each unless they are lists, and each text as its member's schema says. Of alternatives (anyOf, oneOf) one must hold: texts have no types
+/// that could tell two of oneOf apart.
 /// </summary>
 internal static class PairCheck
 {
@@ -28,7 +29,54 @@ internal static class PairCheck
             }
             isUndeclared |= !isKnown;
         }
-        return CountRule(pairs, schema, 0);
+        return CountRule(pairs, schema, 0) ?? AlternativeRule(pairs, schema, 0);
+    }
+
+    private static string? AlternativeRule(PairList pairs, SchemaNode schema, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            return "complexity";
+        }
+        foreach (var part in schema.AllOf)
+        {
+            if (AlternativeRule(pairs, part, depth + 1) is { } broken)
+            {
+                return broken;
+            }
+        }
+        return !AnyHolds(pairs, schema.AnyOf, depth) ? "anyOf"
+            : !AnyHolds(pairs, schema.OneOf, depth) ? "oneOf"
+            : null;
+    }
+
+    private static bool AnyHolds(PairList pairs, SchemaNode[] alternatives, int depth)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (Holds(pairs, alternative, depth + 1))
+            {
+                return true;
+            }
+        }
+        return alternatives.Length == 0;
+    }
+
+    private static bool Holds(PairList pairs, SchemaNode schema, int depth)
+    {
+        if ((schema.Types & SchemaTypes.Object) == 0 || schema.AdmitsNothing)
+        {
+            return false;
+        }
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var isKnown = false;
+            if (MemberRule(pairs, i, schema, ref isKnown, depth) is not null)
+            {
+                return false;
+            }
+        }
+        return CountRule(pairs, schema, depth) is null && AlternativeRule(pairs, schema, depth) is null;
     }
 
     private static string? MemberRule(PairList pairs, int index, SchemaNode schema, ref bool isKnown, int depth)
@@ -81,11 +129,11 @@ internal static class PairCheck
 
     private static string? ValueRule(PairList pairs, int index, SchemaNode own)
     {
-        if (IsList(own))
+        if (ListItem.IsList(own))
         {
             // One text with commas may be a list in another style; what is in it has no form to be held to.
             var isWhole = pairs.CountOf(pairs.Name(index)) > 1 || !pairs.Value(index).Contains((byte)',');
-            return own.Items is { } items && isWhole ? TextValueCheck.Find(items, pairs.Value(index)) : null;
+            return isWhole ? ListItem.Find(own, pairs.Value(index)) : null;
         }
         return pairs.CountOf(pairs.Name(index)) > 1 ? "repeated" : TextValueCheck.Find(own, pairs.Value(index));
     }
@@ -106,7 +154,7 @@ internal static class PairCheck
                     return $"member '{member.Name}': required";
                 }
             }
-            else if (member.Schema is { } list && IsList(list) && !pairs.HasCommas(member.Utf8Name))
+            else if (member.Schema is { } list && ListItem.IsList(list) && !pairs.HasCommas(member.Utf8Name))
             {
                 if (count < list.MinItems || count > list.MaxItems)
                 {
@@ -127,7 +175,4 @@ internal static class PairCheck
         }
         return null;
     }
-
-    private static bool IsList(SchemaNode schema) =>
-        (schema.Types & SchemaTypes.Array) != 0 && (schema.Types & SchemaTypes.String) == 0;
 }

@@ -53,7 +53,7 @@ internal static class ParameterCheck
             var value = exchange.Target(parameter.Value);
             // Two parsers may take different ones of two values.
             var rule =
-                plan.Style == ParameterStyle.Repeated ? ItemRule(plan, value)
+                plan.Style == ParameterStyle.Repeated ? ListItem.Find(plan.Schema, value)
                 : counts[plan.Index] > 1 && plan.Style != ParameterStyle.Opaque ? "repeated"
                 : Rule(plan, value);
             if (rule is not null)
@@ -148,7 +148,7 @@ internal static class ParameterCheck
             ParameterStyle.Spaces => ListRule(plan, text, (byte)' '),
             ParameterStyle.Pipes => ListRule(plan, text, (byte)'|'),
             ParameterStyle.Tabs => ListRule(plan, text, (byte)'\t'),
-            ParameterStyle.Repeated => ItemRule(plan, text),
+            ParameterStyle.Repeated => ListItem.Find(plan.Schema, text),
             ParameterStyle.Json => JsonRule(plan, text),
             ParameterStyle.PairCommas => ObjectParameter.ListRule(plan, text, (byte)',', isAssigned: false),
             ParameterStyle.PairSpaces => ObjectParameter.ListRule(plan, text, (byte)' ', isAssigned: false),
@@ -165,7 +165,7 @@ internal static class ParameterCheck
         var count = 0;
         foreach (var range in text.Split(separator))
         {
-            if (ItemRule(plan, text[range]) is { } rule && text.Length > 0)
+            if (ListItem.Find(plan.Schema, text[range]) is { } rule && text.Length > 0)
             {
                 return rule;
             }
@@ -173,9 +173,6 @@ internal static class ParameterCheck
         }
         return CountRule(plan.Schema, text.IsEmpty ? 0 : count);
     }
-
-    private static string? ItemRule(ParameterPlan plan, ReadOnlySpan<byte> text) =>
-        plan.Schema.Items is { } items ? TextValueCheck.Find(items, text) : null;
 
     private static string? CountRule(SchemaNode schema, int count) =>
         count < schema.MinItems ? "minItems"

@@ -23,6 +23,7 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
             tree.Report(at, "'requestBody' is no object.", "Write it with 'content'.");
             return null;
         }
+        tree.CheckKeys(body, KnownKeys.Body);
         if (!body.Has("content"))
         {
             tree.Report(body, "The request body has no 'content'.", "Declare at least one media type.");
@@ -54,6 +55,7 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
                 tree.Report(at, "An answer is no object.", "Write it with 'description' and 'content'.");
                 continue;
             }
+            tree.CheckKeys(response, KnownKeys.Response);
             plans.Add(
                 new ResponsePlan(
                     status,
@@ -92,6 +94,7 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
             }
             // From 3.2 on a media type may be a reference.
             var media = tree.Follow(at);
+            tree.CheckKeys(media ?? at, KnownKeys.Media);
             plans.Add(new BodyPlan(bare, media?.Find("schema") is { } schema ? JsonSchema(bare, schema) : null));
         }
         return [.. plans];

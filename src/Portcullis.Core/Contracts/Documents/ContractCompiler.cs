@@ -7,7 +7,9 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-    private static readonly string[] Others = ["parameters", "servers", "summary", "description", "$ref", "additionalOperations"];
+    private const string Additional = "additionalOperations";
+
+    private static readonly string[] Others = ["parameters", "servers", "summary", "description", "$ref", Additional];
 
     public IReadOnlyList<DeclaredOperation> Compile(Place root)
     {
@@ -19,6 +21,11 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
         if (ReadVersion(root) is not { } version)
         {
             return [];
+        }
+        tree.CheckKeys(root, KnownKeys.Root);
+        if (tree.ReadObject(root, "components") is { } components)
+        {
+            tree.CheckKeys(components, KnownKeys.Components);
         }
         if (
             tree.ReadObject(root, "paths") is not { } paths
@@ -111,34 +118,65 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
             tree.Report(item, $"The path '{path}' cannot be matched: {problem}.", "Correct the path.");
             yield break;
         }
-        foreach (var (name, operation) in target.Members())
+        foreach (var (method, operation) in Operations(target))
+        {
+            if (!operation.IsObject)
+            {
+                tree.Report(operation, $"The operation '{method}' is no object.", "Write it as an object with responses.");
+                continue;
+            }
+            foreach (var prefix in BasePaths.Of(tree, root, target, operation))
+            {
+                if (compiler.Compile(method, prefix + plain, target, operation) is { } draft)
+                {
+                    compiler.ReportTwin(method, prefix + plain, operation);
+                    yield return draft;
+                }
+            }
+        }
+    }
+
+    // A key that is not understood would leave an operation undeclared without a word, so each one is an error.
+    private IEnumerable<KeyValuePair<string, Place>> Operations(Place path)
+    {
+        foreach (var (name, value) in path.Members())
         {
             if (Array.IndexOf(Methods, name) >= 0)
             {
-                if (!operation.IsObject)
-                {
-                    tree.Report(operation, $"The operation '{name}' is no object.", "Write it as an object with responses.");
-                    continue;
-                }
-                foreach (var prefix in BasePaths.Of(tree, root, target, operation))
-                {
-                    var method = name.ToUpperInvariant();
-                    if (compiler.Compile(method, prefix + plain, target, operation) is { } draft)
-                    {
-                        compiler.ReportTwin(method, prefix + plain, operation);
-                        yield return draft;
-                    }
-                }
+                yield return new(name.ToUpperInvariant(), value);
             }
-            else if (char.IsAsciiLetterUpper(name[..Math.Min(1, name.Length)].FirstOrDefault()))
+            else if (!Others.Contains(name) && !name.StartsWith("x-", StringComparison.OrdinalIgnoreCase))
             {
-                tree.Report(operation, $"'{name}' is no member of a path.", "Methods are written in lower case.");
-            }
-            else if (!Others.Contains(name) && MessageText.Nearest(name, Methods) is { } nearest)
-            {
-                // A misspelt method would leave an operation undeclared without a word.
-                tree.Report(operation, $"'{name}' is no member of a path.", $"Did you mean '{nearest}'?");
+                tree.Report(value, $"'{MessageText.Shown(name)}' is no member of a path.", Remedy(name));
             }
         }
+        // OpenAPI 3.2: methods that have no key of their own, written as they are sent.
+        foreach (var (name, value) in tree.ReadObject(path, Additional)?.Members() ?? [])
+        {
+            if (HttpMethodNames.IsKnown(name) && !Methods.Contains(name.ToLowerInvariant()))
+            {
+                yield return new(name, value);
+                continue;
+            }
+            var nearest = MessageText.Nearest(name, HttpMethodNames.Known);
+            tree.Report(
+                value,
+                $"'{MessageText.Shown(name)}' is no method without a key of its own.",
+                nearest is null ? "Write a registered HTTP method in capital letters."
+                    : Methods.Contains(nearest.ToLowerInvariant()) ? $"Write it as '{nearest.ToLowerInvariant()}' of the path."
+                    : $"Did you mean '{nearest}'?"
+            );
+        }
+    }
+
+    private static string Remedy(string name)
+    {
+        if (Methods.Contains(name.ToLowerInvariant()))
+        {
+            return $"Methods are written in lower case: '{name.ToLowerInvariant()}'.";
+        }
+        return MessageText.Nearest(name, [.. Methods, .. Others]) is { } nearest
+            ? $"Did you mean '{nearest}'?"
+            : $"Methods are {string.Join(", ", Methods)}; extensions begin with 'x-'.";
     }
 }

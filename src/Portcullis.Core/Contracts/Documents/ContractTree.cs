@@ -14,6 +14,9 @@ internal sealed class ContractTree
     /// <summary>Most errors kept; what comes later would only repeat them.</summary>
     public const int MaxErrors = 200;
 
+    /// <summary>Most values that YAML aliases repeat in all files together, counted each time.</summary>
+    public const int MaxRepeated = 100_000;
+
     private const int MaxHops = 32;
 
     private readonly Dictionary<string, ContractSource?> _files = new(StringComparer.Ordinal);
@@ -22,6 +25,7 @@ internal sealed class ContractTree
     private readonly string _path;
     private readonly string _folder;
     private long _bytes;
+    private int _repeatable = MaxRepeated;
 
     /// <param name="path">The contract's file.</param>
     public ContractTree(string path)
@@ -31,6 +35,9 @@ internal sealed class ContractTree
         // Documents split over sibling folders refer to ../common; nothing further up is theirs.
         _folder = Path.GetDirectoryName(folder) ?? folder;
     }
+
+    /// <summary>Full paths of all files asked for so far.</summary>
+    public IReadOnlyCollection<string> Files => _files.Keys;
 
     public IReadOnlyCollection<ContractError> Errors => _errors;
 
@@ -69,9 +76,14 @@ internal sealed class ContractTree
         var start = place;
         for (var hop = 0; hop < MaxHops; hop++)
         {
-            if (place.Find("$ref") is not { Text: { } reference } at)
+            if (place.Find("$ref") is not { } at)
             {
                 return place;
+            }
+            if (at.Text is not { } reference)
+            {
+                Report(at, "'$ref' is not text.", "Write where it leads as text: '#/components/schemas/Name'.");
+                return null;
             }
             if (Resolve(at, reference) is not { } target)
             {
@@ -172,8 +184,9 @@ internal sealed class ContractTree
         {
             return null;
         }
-        var source = new ContractSource(shown);
+        var source = new ContractSource(shown, _repeatable);
         error = source.Read(bytes);
+        _repeatable = source.Repeatable;
         return error is null ? _files[full] = source : null;
     }
 
@@ -208,5 +221,11 @@ internal sealed class ContractTree
     }
 
     private static ContractError ErrorAt(Place place, string problem, string remedy) =>
-        new(place.Source.File, place.Source.LineOf(place.Node), place.Pointer, problem, remedy);
+        new(
+            place.Source.File,
+            place.Source.LineOf(place.Node) ?? place.Source.LineAt(place.Pointer),
+            place.Pointer,
+            problem,
+            remedy
+        );
 }

@@ -57,9 +57,14 @@ internal ref struct JsonSource
                     var name = _reader.GetString()!;
                     var nameLine = Line();
                     _reader.Read();
-                    if (!members.TryAdd(name, Value(depth + 1)))
+                    var value = Value(depth + 1);
+                    if (!members.TryAdd(name, value))
                     {
                         throw ContractSyntaxException.Duplicate(nameLine, name);
+                    }
+                    if (value is null)
+                    {
+                        _source.RememberNothing(members, name, nameLine);
                     }
                 }
                 return _source.Remember(members, line);
@@ -67,7 +72,13 @@ internal ref struct JsonSource
                 var items = new JsonArray();
                 while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Value(depth + 1));
+                    if (Value(depth + 1) is { } value)
+                    {
+                        items.Add(value);
+                        continue;
+                    }
+                    _source.RememberNothing(items, $"{items.Count}", Line());
+                    items.Add(null);
                 }
                 return _source.Remember(items, line);
             case JsonTokenType.String:

@@ -36,8 +36,9 @@ internal sealed class OperationCompiler
             );
             return null;
         }
+        _tree.CheckKeys(operation, KnownKeys.Operation);
         var parameters = _parameters.Read(path, operation);
-        ReportStrayParameters(names, parameters, operation);
+        ReportStrayParameters(template, names, parameters, operation);
         var body = _bodies.ReadRequest(operation, parameters);
         var responses = _bodies.ReadResponses(operation);
         var query = Kind(parameters, "query");
@@ -98,16 +99,17 @@ internal sealed class OperationCompiler
         return [.. plans];
     }
 
-    private void ReportStrayParameters(string[] names, List<CompiledParameter> parameters, Place operation)
+    private void ReportStrayParameters(string template, string[] names, List<CompiledParameter> parameters, Place operation)
     {
         foreach (var parameter in parameters)
         {
             if (parameter.In == "path" && Array.IndexOf(names, parameter.Plan.Name) < 0)
             {
-                _tree.Note(
+                var nearest = MessageText.Nearest(parameter.Plan.Name, names);
+                _tree.Report(
                     parameter.Place,
-                    $"The path has no '{{{parameter.Plan.Name}}}', so this path parameter means nothing.",
-                    "Correct its name, or the path."
+                    $"The path '{template}' has no '{{{parameter.Plan.Name}}}', so nothing is held to what is declared here.",
+                    nearest is null ? "Correct its name, or the path." : $"Did you mean '{nearest}'?"
                 );
             }
         }
@@ -117,7 +119,7 @@ internal sealed class OperationCompiler
             {
                 _tree.Note(
                     operation,
-                    $"The path parameter '{name}' is not declared, so any text passes.",
+                    $"The parameter '{name}' of the path '{template}' is not declared, so any text passes.",
                     "Declare it with a schema."
                 );
             }

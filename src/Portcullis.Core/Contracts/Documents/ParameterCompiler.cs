@@ -9,6 +9,8 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
     // RFC 9110 fields that OpenAPI reserves: content negotiation and credentials are declared elsewhere.
     private static readonly string[] Reserved = ["accept", "content-type", "authorization"];
 
+    private const int MaxParts = 4;
+
     public List<CompiledParameter> Read(Place path, Place operation)
     {
         var parameters = new List<CompiledParameter>();
@@ -44,6 +46,7 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
             tree.Report(at, "A parameter is no object.", "Write it with 'name' and 'in'.");
             return null;
         }
+        tree.CheckKeys(at, KnownKeys.Parameter);
         var name = tree.ReadText(at, "name");
         var kind = tree.ReadText(at, "in");
         if (string.IsNullOrEmpty(name) || kind is null)
@@ -98,7 +101,7 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
     private ParameterStyle Style(Place at, string kind, Place? holder)
     {
         var target = holder is { } schema ? tree.Follow(schema) : null;
-        var type = target?.Find("type")?.Text;
+        var type = target is { } own ? TypeOf(own, 0) : null;
         if (kind == "querystring")
         {
             return ParameterStyle.Opaque;
@@ -118,6 +121,31 @@ internal sealed class ParameterCompiler(ContractTree tree, SchemaCompiler schema
         }
         return version == OpenApiVersion.V20 ? CollectionFormat(at) : ListStyle(at, kind);
     }
+
+    // How it is written depends on whether it is a list or an object, which its alternatives may say for it: a list where one of them is, an
+    // object where all are.
+    private string? TypeOf(Place schema, int depth)
+    {
+        if (schema.Find("type") is { } type)
+        {
+            return type.Text ?? (type.Items().Any(one => one.Text == "array") ? "array" : null);
+        }
+        if (depth > MaxParts)
+        {
+            return null;
+        }
+        var stated = Types(schema, "allOf", depth).FirstOrDefault(one => one is not null);
+        var alternatives = Types(schema, "anyOf", depth).Concat(Types(schema, "oneOf", depth)).ToList();
+        return stated
+            ?? (
+                alternatives.Contains("array") ? "array"
+                : alternatives.Count > 0 && alternatives.TrueForAll(one => one == "object") ? "object"
+                : null
+            );
+    }
+
+    private IEnumerable<string?> Types(Place schema, string name, int depth) =>
+        (schema.Find(name)?.Items() ?? []).Select(part => tree.Follow(part) is { } target ? TypeOf(target, depth + 1) : null);
 
     private ParameterStyle CollectionFormat(Place at)
     {

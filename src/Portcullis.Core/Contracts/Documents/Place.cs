@@ -25,6 +25,9 @@ internal readonly record struct Place(ContractSource Source, JsonNode? Node, str
     public Place? Find(string name) =>
         Node is JsonObject members && members.TryGetPropertyValue(name, out var node) && node is not null ? At(name, node) : null;
 
+    /// <summary>The place of a member that holds nothing (null).</summary>
+    public Place Nothing(string name) => At(name, null);
+
     public bool Has(string name) => Node is JsonObject members && members.ContainsKey(name);
 
     /// <summary>Members in the order written; none when it is no object.</summary>

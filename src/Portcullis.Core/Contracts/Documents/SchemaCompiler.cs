@@ -69,6 +69,8 @@ internal sealed class SchemaCompiler(ContractTree tree, OpenApiVersion version)
 
     private void Fill(Place place, SchemaNode node)
     {
+        // A parameter of 2.0 is its own schema.
+        tree.CheckKeys(place, version == OpenApiVersion.V20 ? KnownKeys.Parameter : KnownKeys.Schema);
         new ScalarKeywords(tree, version).Fill(place, node);
         FillMembers(place, node);
         FillItems(place, node);

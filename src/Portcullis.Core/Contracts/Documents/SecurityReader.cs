@@ -6,6 +6,14 @@ internal sealed class SecurityReader(ContractTree tree, Place root)
     public DeclaredOperation Read(DeclaredOperation declared, Place operation)
     {
         var holder = operation.Has("security") ? operation : root;
+        if (holder.Has("security") && holder.Find("security") is null)
+        {
+            tree.Report(
+                holder.Nothing("security"),
+                "'security' holds nothing, which would open the operation to everybody.",
+                "Write [] if it is open, else what it asks for."
+            );
+        }
         var alternatives = tree.ReadList(holder, "security");
         var isOptional = alternatives.Count == 0;
         var scopes = Array.Empty<string>();

@@ -20,9 +20,9 @@ internal static class SpecificationNotes
             var result = OpenApiYamlReader.Read(node, new Uri("file:///contract"), settings);
             foreach (var error in result.Diagnostic?.Errors.Take(MaxNotes) ?? [])
             {
-                var pointer = error.Pointer?.TrimStart('#') ?? "";
-                var at = tree.Find(root, pointer) ?? root;
-                tree.Note(at with { Pointer = pointer }, Sentence(error.Message), "Correct it for the sake of other tools.");
+                var (message, pointer) = Parts(error.Message, error.Pointer?.TrimStart('#') ?? "");
+                var at = tree.Find(root, pointer) ?? new Place(root.Source, null, pointer);
+                tree.Note(at, message, "Correct it for the sake of other tools.");
             }
         }
 #pragma warning disable CA1031 // The library throws on some documents that are usable; what it thinks is only a note.
@@ -33,5 +33,16 @@ internal static class SpecificationNotes
         }
     }
 
-    private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
+    // Some messages end with the place that they lack as a pointer.
+    private static (string Message, string Pointer) Parts(string message, string pointer)
+    {
+        const string At = " at #/";
+        var at = message.LastIndexOf(At, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            pointer = message[(at + At.Length - 1)..].TrimEnd('.');
+            message = message[..at];
+        }
+        return (message.EndsWith('.') ? message : message + ".", pointer.Length == 1 ? "" : pointer);
+    }
 }

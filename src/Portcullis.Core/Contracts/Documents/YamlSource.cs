@@ -36,7 +36,15 @@ internal sealed class YamlSource
             {
                 return null;
             }
-            return reader.Value(0);
+            var root = reader.Value(0, LineOf(reader._parser.Current));
+            reader._parser.Consume<DocumentEnd>();
+            return reader._parser.Accept<DocumentStart>(out var second)
+                ? throw new ContractSyntaxException(
+                    LineOf(second),
+                    "A second document starts here.",
+                    "Keep one document per file."
+                )
+                : root;
         }
         catch (YamlException fault)
         {
@@ -83,17 +91,20 @@ internal sealed class YamlSource
         return colon < 0 ? message : message[(colon + 3)..];
     }
 
-    private JsonNode? Value(int depth)
+    private static int LineOf(ParsingEvent? at) => (int)(at?.Start.Line ?? 1);
+
+    /// <param name="depth">Levels above it.</param>
+    /// <param name="line">Where it begins: at its key, if it has one.</param>
+    private JsonNode? Value(int depth, int line)
     {
-        var line = (int)(_parser.Current?.Start.Line ?? 1);
         if (depth > ContractSource.MaxDepth)
         {
             throw ContractSyntaxException.TooDeep(line);
         }
-        Count(1, line);
+        Count(line);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return Repeat(alias.Value.Value, line);
+            return Repeat(alias.Value.Value, depth, line);
         }
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
@@ -104,7 +115,13 @@ internal sealed class YamlSource
             var items = new JsonArray();
             while (!_parser.TryConsume<SequenceEnd>(out _))
             {
-                items.Add(Value(depth + 1));
+                var itemLine = LineOf(_parser.Current);
+                var value = Value(depth + 1, itemLine);
+                if (value is null)
+                {
+                    _source.RememberNothing(items, $"{items.Count}", itemLine);
+                }
+                items.Add(value);
             }
             return Anchor(sequence.Anchor, _source.Remember(items, line));
         }
@@ -114,9 +131,10 @@ internal sealed class YamlSource
     private JsonObject Mapping(int depth, int line)
     {
         var members = new JsonObject();
+        var merged = new List<JsonObject>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var nameLine = (int)(_parser.Current?.Start.Line ?? line);
+            var nameLine = LineOf(_parser.Current);
             if (!_parser.TryConsume<Scalar>(out var name))
             {
                 throw new ContractSyntaxException(
@@ -125,23 +143,32 @@ internal sealed class YamlSource
                     "Write keys as plain text."
                 );
             }
-            var value = Value(depth + 1);
-            if (name.Value == "<<" && value is JsonObject merged)
+            var value = Value(depth + 1, nameLine);
+            if (name.Value == "<<" && name.Style == ScalarStyle.Plain && value is JsonObject or JsonArray)
             {
-                foreach (var (key, inherited) in merged)
-                {
-                    members.TryAdd(key, inherited?.DeepClone());
-                }
+                merged.AddRange(value is JsonObject one ? [one] : ((JsonArray)value).OfType<JsonObject>());
             }
             else if (!members.TryAdd(name.Value, value))
             {
                 throw ContractSyntaxException.Duplicate(nameLine, name.Value);
             }
+            else if (value is null)
+            {
+                _source.RememberNothing(members, name.Value, nameLine);
+            }
+        }
+        // What a mapping says itself counts, wherever its merge key stands; of several merged ones the first.
+        foreach (var inherited in merged)
+        {
+            foreach (var (name, value) in inherited)
+            {
+                members.TryAdd(name, value is null ? null : _source.Repeat(value, ContractSource.MaxDepth));
+            }
         }
         return _source.Remember(members, line);
     }
 
-    private JsonNode? Repeat(string anchor, int line)
+    private JsonNode? Repeat(string anchor, int depth, int line)
     {
         if (!_anchors.TryGetValue(anchor, out var node))
         {
@@ -151,8 +178,20 @@ internal sealed class YamlSource
                 "Use $ref for recursion."
             );
         }
-        Count(Size(node), line);
-        return node?.DeepClone() is { } copy ? _source.Remember(copy, line) : null;
+        if (node is null)
+        {
+            return null;
+        }
+        _source.Repeatable -= Size(node);
+        if (_source.Repeatable < 0)
+        {
+            throw new ContractSyntaxException(
+                line,
+                $"With the alias '*{anchor}' here, aliases repeat more than {ContractTree.MaxRepeated:N0} values.",
+                "Use $ref instead of YAML aliases."
+            );
+        }
+        return _source.Repeat(node, ContractSource.MaxDepth - depth) ?? throw ContractSyntaxException.TooDeep(line);
     }
 
     private JsonNode? Anchor(AnchorName anchor, JsonNode? node)
@@ -164,15 +203,14 @@ internal sealed class YamlSource
         return node;
     }
 
-    private void Count(int nodes, int line)
+    private void Count(int line)
     {
-        _nodes += nodes;
-        if (_nodes > ContractSource.MaxNodes)
+        if (++_nodes > ContractSource.MaxNodes)
         {
             throw new ContractSyntaxException(
                 line,
-                $"With its aliases followed the document has more than {ContractSource.MaxNodes} values.",
-                "Use $ref instead of YAML aliases."
+                $"The document has more than {ContractSource.MaxNodes:N0} values.",
+                "Split it into one contract for each upstream."
             );
         }
     }

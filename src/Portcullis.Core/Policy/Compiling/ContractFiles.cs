@@ -22,14 +22,19 @@ internal static class ContractFiles
                     ReadsRequestBody = operation.Contract.NeedsRequestBody,
                 }),
             ],
-            [
-                .. document.Errors.Select(error => new PolicyError(
-                    new PolicyOrigin(error.File, error.Line ?? 0, error.Line is null ? 0 : 1),
-                    error.Pointer,
-                    error.Problem,
-                    error.Remedy
-                )),
-            ]
-        );
+            [.. document.Errors.Select(Of)]
+        )
+        {
+            Warnings = [.. document.Notes.Select(Of)],
+            Files = document.Files,
+        };
     }
+
+    private static PolicyError Of(ContractError error) =>
+        new(
+            new PolicyOrigin(error.File, error.Line ?? 0, error.Line is null ? 0 : 1),
+            error.Pointer,
+            error.Problem,
+            error.Remedy
+        );
 }

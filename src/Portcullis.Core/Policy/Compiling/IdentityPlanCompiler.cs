@@ -33,9 +33,10 @@ public static class IdentityPlanCompiler
             }
             if (Compile(options.Jwt[i], folder, path, report) is { } issuer)
             {
-                issuers.Add(issuer with { Realm = options.Jwt.Count > 1 ? options.Jwt[i].Issuer : "" });
+                issuers.Add(issuer);
             }
         }
+        var home = Home(options, names, report);
         var session = options.Session;
         return new IdentityPlan
         {
@@ -44,21 +45,41 @@ public static class IdentityPlanCompiler
             ApiKeySharing = Sharing(options.ApiKeys.SharedBy, options.ApiKeys.EndUserHeader, "apiKeys", report),
             ApiKeyEndUserHeader = options.ApiKeys.EndUserHeader,
             Issuers = [.. issuers],
-            Introspection = options.Introspection is { } opaque ? IntrospectionCompiler.Compile(opaque, folder, report) : null,
+            Introspection = options.Introspection is { } opaque
+                ? IntrospectionCompiler.Compile(opaque, home, folder, report)
+                : null,
             // One issuer in error must not turn its tokens into credentials of the upstream.
             OpaqueTokens = options.Jwt.Count == 0 && options.Introspection is null,
             SessionCookies = session.Cookie is { } cookie ? [cookie] : [],
             VouchedBy = session.VouchedBy.ToFrozenSet(StringComparer.Ordinal),
             Accounts =
             [
-                .. session.AccountField is { } own ? session.VouchedBy.Select(operation => RuleOf(operation, own)) : [],
-                .. options.Accounts.Operations.Select(operation => RuleOf(operation, options.Accounts.Field)),
+                .. session.AccountField is { } own ? session.VouchedBy.Select(operation => RuleOf(operation, own, home)) : [],
+                .. options.Accounts.Operations.Select(operation => RuleOf(operation, options.Accounts.Field, home)),
             ],
             Unverified = options.Unverified ?? (IsSilent(options) ? UnverifiedWord.Count : UnverifiedWord.Refuse),
             Clients = [.. options.Clients.Select((client, index) => RuleOf(client, $"clients[{index}]", report))],
             Invalid = options.Invalid,
             FoundingPeriod = options.FoundingPeriod,
         };
+    }
+
+    // Realm of the accounts that answers name: the issuer's that policy says, else one of their own, whatever issuers there are.
+    private static string Home(IdentityOptions options, HashSet<string> issuers, Action<string, string, string> report)
+    {
+        if (options.Accounts.Issuer is not { } home)
+        {
+            return "";
+        }
+        if (!issuers.Contains(home))
+        {
+            report(
+                "accounts.issuer",
+                $"There is no issuer `{MessageText.Shown(home)}`.",
+                MessageText.Suggest(home, issuers, "List it under `identity.jwt`.")
+            );
+        }
+        return home;
     }
 
     private static bool IsSilent(IdentityOptions options) =>
@@ -70,13 +91,13 @@ public static class IdentityPlanCompiler
 
     private static TokenIssuer? Compile(JwtOptions options, string folder, string path, Action<string, string, string> report)
     {
-        foreach (var algorithm in options.Algorithms)
+        for (var i = 0; i < options.Algorithms.Count; i++)
         {
-            if (!TokenKeys.IsSupported(algorithm))
+            if (!TokenKeys.IsSupported(options.Algorithms[i]))
             {
                 report(
-                    $"{path}.algorithms",
-                    $"`{algorithm}` is not an algorithm this gateway verifies.",
+                    $"{path}.algorithms[{i}]",
+                    $"`{options.Algorithms[i]}` is not an algorithm this gateway verifies.",
                     "Use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512."
                 );
             }
@@ -89,6 +110,8 @@ public static class IdentityPlanCompiler
         var issuer = new TokenIssuer
         {
             Issuer = options.Issuer,
+            // Its name alone: whoever else issues tokens, now or later, no account gets another key by it.
+            Realm = options.Issuer,
             Audiences = [.. options.Audience],
             Algorithms = [.. options.Algorithms],
             ClockSkew = options.ClockSkew,
@@ -241,6 +264,11 @@ public static class IdentityPlanCompiler
         };
     }
 
-    private static AccountRule RuleOf(string operation, string? field) =>
-        new() { Operation = operation, AccountField = field?.Split('.').Select(Encoding.UTF8.GetBytes).ToArray() };
+    private static AccountRule RuleOf(string operation, string? field, string home) =>
+        new()
+        {
+            Operation = operation,
+            AccountField = field?.Split('.').Select(Encoding.UTF8.GetBytes).ToArray(),
+            Realm = home,
+        };
 }

@@ -10,7 +10,12 @@ internal static class IntrospectionCompiler
 {
     private const string Path = "introspection";
 
-    public static IntrospectionPlan? Compile(IntrospectionOptions options, string folder, Action<string, string, string> report)
+    public static IntrospectionPlan? Compile(
+        IntrospectionOptions options,
+        string home,
+        string folder,
+        Action<string, string, string> report
+    )
     {
         if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url))
         {
@@ -39,6 +44,7 @@ internal static class IntrospectionCompiler
             Cache = options.Cache,
             Issuer = new TokenIssuer
             {
+                Realm = home,
                 Audiences = [.. options.Audience],
                 AccountClaim = options.Account,
                 ClockSkew = TimeSpan.Zero,

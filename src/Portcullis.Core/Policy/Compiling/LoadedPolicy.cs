@@ -16,4 +16,6 @@ public sealed record LoadedPolicy(PolicyCompilation Compilation, IReadOnlyList<s
     public GatewayOptions? Options => Compilation.Options;
 
     public IReadOnlyList<PolicyError> Errors => Compilation.Errors;
+
+    public IReadOnlyList<PolicyError> Warnings => Compilation.Warnings;
 }

@@ -16,10 +16,9 @@ internal static class PolicyChecks
                 "Keep one of `file`, `environment` and `command`."
             );
         }
-        if (options.Tls.Certificate is null != options.Tls.Key is null)
+        if (options.Tls is { Certificate: null, Key: not null })
         {
-            var missing = options.Tls.Certificate is null ? "certificate" : "key";
-            report.Add("tls", $"`{missing}` is missing beside the other half.", $"Add `{missing}`.");
+            report.Add("tls", "`certificate` is missing beside the key.", "Add `certificate`.");
         }
         if (options.Tls.Certificate is null && options.Tls.Key is null)
         {
@@ -30,12 +29,12 @@ internal static class PolicyChecks
                     report.Add(
                         $"listen[{i}]",
                         "An https address needs a certificate.",
-                        "Set `tls.certificate` and `tls.key`, or write `http:`."
+                        "Set `tls.certificate`, and `tls.key` if that is another file, or write `http:`."
                     );
                 }
             }
         }
-        if (options.Listen.Count == 0)
+        if (options.Listen.Count == 0 && !report.IsBroken("listen"))
         {
             report.Add("listen", "The gateway listens nowhere.", "Add an address.");
         }
@@ -48,12 +47,30 @@ internal static class PolicyChecks
                 "Give it an address of its own that is not in `listen`."
             );
         }
+        Accounts(options.Identity, report);
         if (options.Hold.Total < options.Hold.PerBody)
         {
             report.Add(
                 "hold.total",
                 "Less than one body of `hold.perBody` may be held in all.",
                 "Raise `hold.total`, or lower `hold.perBody`."
+            );
+        }
+    }
+
+    private static void Accounts(IdentityOptions identity, PolicyReport report)
+    {
+        var path =
+            identity.Session.AccountField is not null ? "identity.session.accountField"
+            : identity.Accounts.Field is not null ? "identity.accounts.field"
+            : identity.Introspection is not null ? "identity.introspection"
+            : null;
+        if (path is not null && identity.Jwt.Count > 0 && identity.Accounts.Issuer is null)
+        {
+            report.Warn(
+                path,
+                "Accounts named here are not those of the tokens, so who comes both ways has a budget for each.",
+                "If they are the same, say so with `identity.accounts.issuer`."
             );
         }
     }

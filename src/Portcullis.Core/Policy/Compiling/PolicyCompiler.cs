@@ -34,9 +34,12 @@ public sealed class PolicyCompiler
         }
         var compiler = new PolicyCompiler(options, reading.Origins, context, reading.Errors);
         var snapshot = compiler.Compile();
-        return compiler._errors.Count == 0
-            ? new PolicyCompilation(snapshot, options, [])
-            : new PolicyCompilation(null, options, InOrder(compiler._errors));
+        var isSound = compiler._errors.Count == 0;
+        return new PolicyCompilation(isSound ? snapshot : null, options, InOrder(compiler._errors))
+        {
+            Warnings = InOrder(compiler._report.Warnings),
+            ContractFiles = compiler._report.ContractFiles,
+        };
     }
 
     /// <summary>Compiles options set in code.</summary>

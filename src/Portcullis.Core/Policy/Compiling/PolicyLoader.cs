@@ -45,7 +45,9 @@ public sealed class PolicyLoader
             DataClasses = DataClasses,
             Version = VersionOf(text, settings, reading.Options, folder),
         };
-        return new LoadedPolicy(PolicyCompiler.Compile(reading, context), FilesOf(full, reading.Options, folder));
+        var compilation = PolicyCompiler.Compile(reading, context);
+        var files = FilesOf(full, reading.Options, folder).Concat(compilation.ContractFiles).Distinct(StringComparer.Ordinal);
+        return new LoadedPolicy(compilation, [.. files]);
     }
 
     private static string? Text(string full, string shown, List<PolicyError> errors)
@@ -128,11 +130,18 @@ public sealed class PolicyLoader
                     .Select(file => Path.GetFullPath(Path.Combine(folder, file!)))
             );
         }
-        if (options?.Tls is { Certificate: { } certificate, Key: { } key })
-        {
-            files.AddRange([Path.GetFullPath(Path.Combine(folder, certificate)), Path.GetFullPath(Path.Combine(folder, key))]);
-        }
-        return [.. files.Distinct(StringComparer.Ordinal)];
+        var secrets = (options?.Operations ?? [])
+            .Concat((options?.Upstreams ?? []).SelectMany(upstream => upstream.Operations))
+            .SelectMany(operation => operation.Value.Webhook?.Secrets ?? []);
+        string?[] others =
+        [
+            options?.Identity.Introspection?.ClientSecret,
+            options?.Tls.Certificate,
+            options?.Tls.Key,
+            .. secrets,
+        ];
+        files.AddRange(others.OfType<string>().Select(file => Path.GetFullPath(Path.Combine(folder, file))));
+        return files;
     }
 
     private static string VersionOf(string text, IReadOnlyList<PolicySetting> settings, GatewayOptions? options, string folder)

@@ -14,6 +14,16 @@ internal sealed class PolicyReport(PolicyOrigins origins, List<PolicyError> erro
 
     public void Add(PolicyError error) => errors.Add(error);
 
+    /// <summary>What looks like an oversight and does not stand in the way.</summary>
+    public List<PolicyError> Warnings { get; } = [];
+
+    /// <summary>Something that looks like an oversight and does not stand in the way.</summary>
+    public void Warn(string path, string message, string remedy) =>
+        Warnings.Add(new PolicyError(origins.Of(path), path, message, remedy));
+
+    /// <summary>Full paths of the files that contracts are made of.</summary>
+    public List<string> ContractFiles { get; } = [];
+
     /// <summary>Whether something below the key is wrong already, so that what follows from it need not be said.</summary>
     public bool IsBroken(string path) => errors.Any(error => error.Path.StartsWith(path, StringComparison.Ordinal));
 }

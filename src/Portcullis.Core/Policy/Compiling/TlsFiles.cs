@@ -9,13 +9,13 @@ internal static class TlsFiles
 {
     public static void Check(TlsOptions tls, string folder, PolicyReport report)
     {
-        if (tls.Certificate is null || tls.Key is null || report.IsBroken("tls"))
+        if (tls.Certificate is null || report.IsBroken("tls"))
         {
             return;
         }
         var certificate = Path.GetFullPath(Path.Combine(folder, tls.Certificate));
-        var key = Path.GetFullPath(Path.Combine(folder, tls.Key));
-        if (IsThere(certificate, "tls.certificate", report) & IsThere(key, "tls.key", report))
+        var key = Path.GetFullPath(Path.Combine(folder, tls.Key ?? tls.Certificate));
+        if (IsThere(certificate, "tls.certificate", report) && (tls.Key is null || IsThere(key, "tls.key", report)))
         {
             TryPair(certificate, key, report);
         }

@@ -16,7 +16,11 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
             report.Add(
                 "unknownHosts",
                 $"There is no upstream `{options.UnknownHosts}`.",
-                MessageText.Suggest(options.UnknownHosts, [.. _names, "refuse"], "Write `refuse`, or the name of an upstream.")
+                MessageText.Suggest(
+                    options.UnknownHosts,
+                    [.. _names, "refuse"],
+                    "Write `refuse`, or the name of an upstream."
+                )
             );
         }
         else if (options.UnknownHosts != "refuse" && _hosts.TryGetValue("*", out var all) && all != options.UnknownHosts)
@@ -84,6 +88,8 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
         {
             report.Add(error);
         }
+        report.Warnings.AddRange(reading.Warnings);
+        report.ContractFiles.AddRange(reading.Files);
         return reading.Errors.Count == 0 ? reading.Operations : null;
     }
 }

@@ -50,7 +50,7 @@ public sealed record GatewayOptions
     public TlsOptions Tls { get; set; } = new();
 
     [Option(
-        "Proxies in front of this gateway whose `Forwarded` and `X-Forwarded-For` are believed. None unless listed.",
+        "Proxies in front of this gateway whose `Forwarded` and `X-Forwarded-For` are believed, both only where they agree. None unless listed.",
         Form = OptionForm.Network,
         Example = "10.0.0.0/8"
     )]

@@ -79,16 +79,30 @@ internal static class OptionForms
         {
             return ($"`{shown}` is not an operation.", "Write method and path template: `GET /accounts/{accountId}`.");
         }
-        if (method.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        if (!HttpMethodNames.IsKnown(method))
         {
-            return (
-                $"`{shown}` does not start with a method in capital letters.",
-                $"Write `{method.ToUpperInvariant()} {MessageText.Shown(template)}`."
-            );
+            return Method(method, template, shown);
         }
         return RouteTemplate.ReadParameters(template, out var problem) is null
             ? ($"`{shown}` cannot be matched: {problem}.", "Correct the path template.")
             : null;
+    }
+
+    private static (string Message, string Remedy) Method(string method, string template, string shown)
+    {
+        var capitals = method.ToUpperInvariant();
+        if (HttpMethodNames.IsKnown(capitals))
+        {
+            return (
+                $"`{shown}` does not start with a method in capital letters.",
+                $"Write `{capitals} {MessageText.Shown(template)}`."
+            );
+        }
+        var nearest = MessageText.Nearest(capitals, HttpMethodNames.Known);
+        return (
+            $"`{MessageText.Shown(method)}` is no HTTP method.",
+            nearest is null ? $"Write one of {HttpMethodNames.Usual}." : $"Did you mean `{nearest} {MessageText.Shown(template)}`?"
+        );
     }
 
     private static bool HasUser(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0;

@@ -3,12 +3,16 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Reference;
 
 /// <summary>Writes the JSON Schema (2020-12) of <c>portcullis.yaml</c> for editors, from the descriptors of the keys.</summary>
 public static class PolicySchema
 {
+    private static readonly string OperationPattern =
+        $"^({string.Join('|', HttpMethodNames.Known.Order(StringComparer.Ordinal))}) /";
+
     private static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
@@ -76,7 +80,7 @@ public static class PolicySchema
             case OptionShape.Named:
                 writer.WriteString("type", "object");
                 writer.WriteStartObject("propertyNames");
-                writer.WriteString("pattern", "^[A-Z]+ /");
+                writer.WriteString("pattern", OperationPattern);
                 writer.WriteEndObject();
                 writer.WriteStartObject("additionalProperties");
                 Value(writer, key);
@@ -127,6 +131,10 @@ public static class PolicySchema
                 break;
             default:
                 writer.WriteString("type", "string");
+                if (key.Form == OptionForm.Operation)
+                {
+                    writer.WriteString("pattern", OperationPattern);
+                }
                 break;
         }
     }

@@ -146,6 +146,35 @@ public sealed class ApiKeyStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_key_in_the_query_counts_where_policy_names_its_parameter()
+    {
+        var bench = new IdentityBench(new IdentityPlan { ApiKeyQuery = "key"u8.ToArray() });
+        var first = bench.State.Identity.ApiKeys.Issue(new ApiKeyRequest { Name = "first" });
+        var second = bench.State.Identity.ApiKeys.Issue(new ApiKeyRequest { Name = "second" });
+
+        bench.Target = $"/account?a=1&%6Bey={first.Text}";
+        Assert.False(bench.Ask().IsRefused);
+        Assert.Equal(Rung.ApiKey, bench.Ask().Caller?.Rung);
+        bench.Target = $"/account?KEY={first.Text}";
+        Assert.Equal("admission/authentication-required", bench.Ask().Reason?.Id);
+        bench.Target = $"/account?key={ApiKeyText.Create()}";
+        Assert.Equal("identity/unknown-key", bench.Ask().Reason?.Id);
+        bench.Target = $"/account?key={first.Text}&key={second.Text}";
+        Assert.Equal("identity/unknown-key", bench.Ask().Reason?.Id);
+        bench.Target = $"/account?key={first.Text}";
+        Assert.Equal("identity/unknown-key", bench.Ask(("X-Api-Key", ApiKeyText.Create())).Reason?.Id);
+    }
+
+    [Fact]
+    public void A_key_in_the_query_is_not_looked_for_unless_policy_says_so()
+    {
+        var bench = new IdentityBench(new IdentityPlan());
+        bench.Target = $"/account?key={bench.State.Identity.ApiKeys.Issue(new ApiKeyRequest { Name = "first" }).Text}";
+
+        Assert.Equal("admission/authentication-required", bench.Ask().Reason?.Id);
+    }
+
+    [Fact]
     public void A_key_inside_every_app_proves_nothing_and_is_a_pool()
     {
         var bench = new IdentityBench(new IdentityPlan(), pools: new Pool(2, "apps", null));

@@ -1,9 +1,8 @@
-using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Identity;
 
-namespace Portcullis.Gateway;
+namespace Portcullis.AspNetCore;
 
 /// <summary>Fetches a token issuer's key set, bounded in size and time; what cannot be had is remembered as failed.</summary>
 internal sealed class JwksResolver(GateState state) : INeedResolver, IDisposable

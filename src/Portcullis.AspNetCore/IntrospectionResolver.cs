@@ -1,12 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 
-namespace Portcullis.Gateway;
+namespace Portcullis.AspNetCore;
 
 /// <summary>Asks a token's issuer what it stands for (RFC 7662), bounded in size, time and number; no answer is remembered as none.</summary>
 internal sealed class IntrospectionResolver(GateState state) : INeedResolver, IDisposable
