@@ -135,17 +135,13 @@ public sealed partial class GateState
             Findings.JournalFailure(fault);
             // What was charged stays charged: budgets may over-count, never under-count.
             exchange.Sequence = -1;
-            if (exchange.Policy.OnJournalFailure == FailureWord.Closed || LeaksUnrecorded(exchange))
+            if (exchange.OnJournalFailure == FailureWord.Closed)
             {
                 exchange.IsEnforced = true;
                 exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, JournalRetrySeconds));
             }
         }
     }
-
-    // What is enforced never lets personal data leave without a record, whatever the word.
-    private static bool LeaksUnrecorded(Exchange exchange) =>
-        exchange.IsEnforced && (exchange.ResponseClasses != 0 || exchange.Plan is { ReturnsPersonalData: true });
 
     private static void SetOutcomes(Exchange exchange, ItemOutcome outcome)
     {
