@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Journal;
@@ -87,12 +88,15 @@ public sealed partial class GateState
         {
             return;
         }
-        var added = BudgetRestore.Added(exchange.Policy.Budgets, _policy.Budgets);
-        if (added.Count == 0)
+        foreach (var rung in exchange.Rungs)
+        {
+            // It may have brought what it received into a pool that this exchange did not know yet: this too must come there.
+            rung!.Exposure?.Leave();
+        }
+        if (_added.GetOrAdd(exchange.Policy, AddedSince).Value is not { } restore)
         {
             return;
         }
-        var restore = new BudgetRestore(this, _policy, added);
         var pools = BudgetRestore.Names(exchange.Pools, [.. exchange.Policy.Pools.Select(pool => pool.Name)]);
         foreach (ref readonly var item in exchange.Items.Span)
         {
@@ -105,6 +109,13 @@ public sealed partial class GateState
                 restore.Exposure(rung!.Rung, rung.Key, exchange.Operation?.Index ?? -1, pools, item.Subject, now);
             }
         }
+    }
+
+    // Once for each policy before, not for each exchange: it is done under the lock that all wait for.
+    private StrongBox<BudgetRestore?> AddedSince(PolicySnapshot before)
+    {
+        var added = BudgetRestore.Added(before, _policy);
+        return new(added.Count == 0 ? null : new BudgetRestore(this, _policy, added));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
@@ -22,6 +23,7 @@ public sealed partial class GateState
     private readonly NetworkRows _networks;
     private readonly OverrunLog _overruns = new();
     private readonly Dictionary<string, int> _reasonNumbers = [];
+    private readonly ConditionalWeakTable<PolicySnapshot, StrongBox<BudgetRestore?>> _added = [];
     private PolicySnapshot _policy;
     private Restrictions _restrictions = Restrictions.None;
     private ModeOverrides _overrides = ModeOverrides.None;
@@ -42,6 +44,7 @@ public sealed partial class GateState
         Identity = new IdentityState(keys, clock);
         _networks = new NetworkRows(Callers);
         _budgets = new BudgetBook(_networks.Fold, keys);
+        _budgets.Use(policy.Pools);
         Operations.Added = operation =>
             Append(
                 new OperationRecord(
@@ -91,6 +94,8 @@ public sealed partial class GateState
         {
             before?.Invoke();
             Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy, Clock.Uptime)));
+            _budgets.Use(policy.Pools);
+            _added.Clear();
             Volatile.Write(ref _policy, policy);
         }
     }

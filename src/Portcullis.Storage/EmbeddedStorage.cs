@@ -146,7 +146,7 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(policy);
-        var added = BudgetRestore.Added(state.Policy.Budgets, policy.Budgets);
+        var added = BudgetRestore.Added(state.Policy, policy);
         if (added.Count == 0)
         {
             state.Use(policy);

@@ -18,4 +18,7 @@ public sealed record Pool(int Index, string Name, Expression? Members)
     public const int FirstDeclared = 2;
 
     public ulong Mask => 1UL << Index;
+
+    /// <summary>The condition of <see cref="Members"/> as it was written.</summary>
+    public string Condition { get; init; } = "";
 }
