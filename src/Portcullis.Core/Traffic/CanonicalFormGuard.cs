@@ -30,6 +30,13 @@ public sealed class CanonicalFormGuard : Guard
         "Two headers disagree about where the body ends (Content-Length with Transfer-Encoding), or the transfer coding is another than chunked. Clients must send one of them."
     );
 
+    public static readonly Reason OverridingForm = new(
+        "canonical/form",
+        400,
+        "The request body is not well-formed.",
+        "A form carries `_method`, by which some frameworks run another method than the one judged. Clients must send the method itself."
+    );
+
     public static readonly Reason BoundToConnection = new(
         "canonical/connection-authentication",
         400,
@@ -54,12 +61,23 @@ public sealed class CanonicalFormGuard : Guard
 
     public override string Id => "canonical";
 
-    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead];
+    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.RequestBody];
 
-    public override void Read(Exchange exchange, Phase phase) => exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
+    public override void Read(Exchange exchange, Phase phase)
+    {
+        if (phase == Phase.RequestHead)
+        {
+            exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
+        }
+    }
 
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
+        if (phase == Phase.RequestBody)
+        {
+            var overrides = RequestForm.IsForm(exchange.RequestHeaders) && RequestForm.OverridesMethod(exchange.RequestBody.Span);
+            return overrides ? Judgement.Refuse(OverridingForm) : Judgement.Pass;
+        }
         if (!exchange.HasCanonicalTarget)
         {
             return Judgement.Refuse(AmbiguousTarget);
@@ -96,7 +114,7 @@ public sealed class CanonicalFormGuard : Guard
     {
         foreach (ref readonly var parameter in exchange.Query.Span)
         {
-            if (exchange.Target(parameter.Name).SequenceEqual("_method"u8))
+            if (RequestForm.NamesMethod(exchange.Target(parameter.Name)))
             {
                 return true;
             }
