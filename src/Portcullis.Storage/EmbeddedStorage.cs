@@ -42,7 +42,7 @@ public sealed class EmbeddedStorage : IDisposable, IAsyncDisposable
         Keys = LedgerKeys.Open(folder, keys, options.Note);
         _state = new StateStore(folder.StateFile, options.LedgerRetention);
         _historyDatabase = new HistoryDatabase(folder.HistoryFile, options.HistoryMemory);
-        _history = new HistoryStore(_historyDatabase, options.HistoryRetention);
+        _history = new HistoryStore(_historyDatabase, options.HistoryRetention, options.RefusalsKept);
         Journal = OpenJournal(options);
         foreach (var note in Journal.Report.Notes)
         {
