@@ -34,7 +34,7 @@ public sealed class CanonicalFormGuard : Guard
         "canonical/form",
         400,
         "The request body is not well-formed.",
-        "A form carries `_method`, by which some frameworks run another method than the one judged. Clients must send the method itself."
+        "A form carries `_method`, by which some frameworks run another method than the one judged, or is compressed, so that nobody can tell. Clients must send the method itself, and forms as they are."
     );
 
     public static readonly Reason BoundToConnection = new(
@@ -75,8 +75,7 @@ public sealed class CanonicalFormGuard : Guard
     {
         if (phase == Phase.RequestBody)
         {
-            var overrides = RequestForm.IsForm(exchange.RequestHeaders) && RequestForm.OverridesMethod(exchange.RequestBody.Span);
-            return overrides ? Judgement.Refuse(OverridingForm) : Judgement.Pass;
+            return MayOverride(exchange) ? Judgement.Refuse(OverridingForm) : Judgement.Pass;
         }
         if (!exchange.HasCanonicalTarget)
         {
@@ -107,6 +106,17 @@ public sealed class CanonicalFormGuard : Guard
         }
         headers.Get("Authorization", out var authorization);
         return SignsConnection(authorization) ? Judgement.Refuse(BoundToConnection) : Judgement.Pass;
+    }
+
+    private static bool MayOverride(Exchange exchange)
+    {
+        var headers = exchange.RequestHeaders;
+        return RequestForm.IsForm(headers)
+            && (
+                RequestForm.OverridesMethod(exchange.RequestBody.Span)
+                || headers.First("Content-Encoding") is { } coding
+                    && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     // Rack, Symfony and Express run another method when a parameter of this name says so.

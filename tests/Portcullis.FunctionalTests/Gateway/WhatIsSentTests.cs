@@ -223,6 +223,17 @@ public sealed class WhatIsSentTests
         Assert.Equal(VerdictKind.Refuse, Assert.Single(gateway.Journal.Exchanges).Verdict);
     }
 
+    [Fact]
+    public async Task Form_that_is_compressed_is_refused()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await SendFormAsync(gateway, "POST", "application/x-www-form-urlencoded\r\nContent-Encoding: gzip", "abc");
+
+        Assert.StartsWith("HTTP/1.1 400", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
     private static Task<string> SendFormAsync(GatewayFixture gateway, string method, string type, string form) =>
         RawClient.SendAsync(
             gateway.Address,
