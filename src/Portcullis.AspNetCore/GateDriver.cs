@@ -103,7 +103,7 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         {
             // Appended, but nobody can say that it is on the disk.
             Gate.State.Findings.JournalFailure(fault);
-            if (exchange.Policy.OnJournalFailure == FailureWord.Closed || exchange.OnFailure == FailureWord.Closed)
+            if (exchange.OnJournalFailure == FailureWord.Closed)
             {
                 exchange.IsEnforced = true;
                 exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, RetrySeconds));

@@ -12,10 +12,15 @@ namespace Portcullis.AspNetCore;
 /// </summary>
 internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFeature
 {
+    private const int Nobody = 0;
+    private const int Writing = 1;
+    private const int Overdue = 2;
+
     private IHttpResponseBodyFeature _inner = null!;
     private PipeWriter? _writer;
     private long _startedAt;
     private bool _isLimited;
+    private int _turn;
 
     public HeldBodyState State { get; private set; }
 
@@ -46,6 +51,7 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         State = HeldBodyState.Undecided;
         _startedAt = 0;
         _isLimited = false;
+        _turn = Nobody;
     }
 
     /// <summary>Whoever still writes is turned away for ever.</summary>
@@ -56,6 +62,20 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         _inner = null!;
         _writer = null;
         State = HeldBodyState.Undecided;
+    }
+
+    /// <summary>
+    /// Ends the hold because nothing more comes: from then on whoever writes is turned away. False while somebody writes, and when nothing is
+    /// held any more.
+    /// </summary>
+    public bool TryEnd()
+    {
+        if (State != HeldBodyState.Holding || Interlocked.CompareExchange(ref _turn, Overdue, Nobody) != Nobody)
+        {
+            return false;
+        }
+        State = HeldBodyState.Withheld;
+        return true;
     }
 
     /// <summary>Judges the response head if no byte came, and brings buffered writer bytes in.</summary>
@@ -78,9 +98,16 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         {
             await DecideAsync(cancellationToken);
         }
-        if (State == HeldBodyState.Holding)
+        if (State == HeldBodyState.Holding && Interlocked.CompareExchange(ref _turn, Writing, Nobody) != Overdue)
         {
-            await HoldAsync(buffer, cancellationToken);
+            try
+            {
+                await HoldAsync(buffer, cancellationToken);
+            }
+            finally
+            {
+                Volatile.Write(ref _turn, Nobody);
+            }
         }
         else if (State == HeldBodyState.Passing)
         {

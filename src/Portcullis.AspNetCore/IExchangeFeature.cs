@@ -7,7 +7,10 @@ public interface IExchangeFeature
 {
     Exchange Exchange { get; }
 
-    /// <summary>Cancelled when the held answer is not complete in time and will not leave: whoever still fetches it may stop.</summary>
+    /// <summary>
+    /// Cancelled when the held answer is not complete in time and will not leave. Whoever takes it before the first wait stops by it; of whoever
+    /// does not, nothing more is waited for once the time is over.
+    /// </summary>
     CancellationToken Overdue { get; }
 
     /// <summary>Says that the answer was given up under way: what is held of it belongs to no answer and never leaves.</summary>

@@ -10,6 +10,7 @@ namespace Portcullis.AspNetCore;
 internal sealed class LiveExchange : IExchangeFeature, IDisposable
 {
     private CancellationTokenSource _overdue = new();
+    private TaskCompletionSource? _whenOverdue;
 
     public LiveExchange(HoldBudget budget)
     {
@@ -45,6 +46,29 @@ internal sealed class LiveExchange : IExchangeFeature, IDisposable
     public ReplayedBody? Replayed { get; set; }
 
     public CancellationToken Overdue => _overdue.Token;
+
+    /// <summary>True when whoever serves the request stops when it is overdue.</summary>
+    public bool HeedsLimit { get; private set; }
+
+    CancellationToken IExchangeFeature.Overdue
+    {
+        get
+        {
+            HeedsLimit = true;
+            return _overdue.Token;
+        }
+    }
+
+    /// <summary>Completes when the answer is overdue.</summary>
+    public Task WhenOverdue()
+    {
+        if (_whenOverdue is null)
+        {
+            _whenOverdue = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _overdue.Token.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), _whenOverdue);
+        }
+        return _whenOverdue.Task;
+    }
 
     /// <summary>True when the answer was given up under way.</summary>
     public bool IsBroken { get; private set; }
@@ -84,6 +108,8 @@ internal sealed class LiveExchange : IExchangeFeature, IDisposable
         Body.Reset();
         IsBroken = false;
         IsServing = false;
+        HeedsLimit = false;
+        _whenOverdue = null;
         if (!_overdue.TryReset())
         {
             _overdue.Dispose();

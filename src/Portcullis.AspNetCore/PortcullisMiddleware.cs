@@ -12,6 +12,8 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
 {
     private const int ClientClosedRequest = 499;
 
+    private static readonly TimeSpan WriteTime = TimeSpan.FromMilliseconds(20);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var live = pool.Get();
@@ -129,7 +131,13 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         try
         {
             live.IsServing = true;
-            await next(context);
+            var serving = next(context);
+            if (!live.HeedsLimit && !serving.IsCompleted && await StallsAsync(live, serving))
+            {
+                await AnswerStalledAsync(live, serving);
+                return;
+            }
+            await serving;
             live.IsServing = false;
             await live.Body.FinishAsync(context.RequestAborted);
         }
@@ -154,6 +162,48 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
             live.Encoded.Clear();
             await driver.JudgeResponseHeadAsync(live, context.RequestAborted);
         }
+    }
+
+    // True when the answer is overdue and nobody is writing it.
+    private static async ValueTask<bool> StallsAsync(LiveExchange live, Task serving)
+    {
+        await Task.WhenAny(serving, live.WhenOverdue());
+        while (!serving.IsCompleted && !live.HeedsLimit)
+        {
+            if (live.Body.TryEnd())
+            {
+                return true;
+            }
+            if (live.Body.State != HeldBodyState.Holding)
+            {
+                return false;
+            }
+            await Task.WhenAny(serving, Task.Delay(WriteTime));
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// The client gets its refusal while the application still has the request; the exchange ends when that lets go of it, because nothing of
+    /// it may serve another one before.
+    /// </summary>
+    private async ValueTask AnswerStalledAsync(LiveExchange live, Task serving)
+    {
+        live.IsServing = false;
+        live.Encoded.Clear();
+        driver.Gate.Fail(live.Exchange, GateReasons.Timeout);
+        await CommitAndWriteAsync(live, live.Context.RequestAborted);
+        await live.Body.Inner.CompleteAsync();
+        live.IsServing = true;
+        try
+        {
+            await serving;
+        }
+        catch (WithheldException)
+        {
+            // It wrote on, and was turned away.
+        }
+        live.IsServing = false;
     }
 
     private async ValueTask JudgeAnswerAsync(LiveExchange live, CancellationToken aborted)

@@ -9,11 +9,11 @@ internal static class RequestBodyHold
 {
     private const int Step = 16 * 1024;
 
-    /// <summary>True when some guard reads this operation's request body.</summary>
+    /// <summary>True when some guard reads this operation's request body; forms are read for every one.</summary>
     public static bool IsWanted(Exchange exchange, HttpRequest request) =>
         (request.ContentLength ?? 1) > 0
         && exchange.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE")
-        && ReadsBody(exchange);
+        && (ReadsBody(exchange) || RequestForm.IsForm(exchange.RequestHeaders));
 
     /// <summary>
     /// Reads the body. Too long, too slow or too much in all is refused where verdicts are carried out; in monitor mode the bytes read so

@@ -7,17 +7,23 @@ namespace Portcullis.AspNetCore;
 /// <summary>Fills the request head of an exchange from an HTTP context.</summary>
 internal static class RequestHeadReader
 {
+    private const string Query = "QUERY";
+
     public static void Read(HttpContext context, LiveExchange live)
     {
         var exchange = live.Exchange;
         var request = context.Request;
         live.RequestHeaders.Headers = request.Headers;
-        exchange.Method = request.Method;
+        exchange.Method = MethodOf(request.Method);
         exchange.RawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         exchange.HasFramingConflict = HasFramingConflict(request);
         exchange.Host = HostOf(request.Host.Value);
         exchange.ClientAddress = ClientAddress.Of(context, exchange.Policy.TrustedProxies);
     }
+
+    // Methods differ by case (RFC 9110 section 9.1), yet forwarders and routers take "get" for GET: it must be judged as what it is done as.
+    private static string MethodOf(string method) =>
+        method.Equals(Query, StringComparison.OrdinalIgnoreCase) ? Query : HttpMethods.GetCanonicalizedValue(method);
 
     // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
     private static bool HasFramingConflict(HttpRequest request)

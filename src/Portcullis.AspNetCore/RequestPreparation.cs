@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Portcullis.Core;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
 
@@ -29,9 +30,9 @@ internal static class RequestPreparation
         {
             headers.AcceptEncoding = OnlyDecodable(accepted.ToString());
         }
-        if (exchange.Method == HttpMethods.Head)
+        if (exchange.Method == HttpMethods.Head && exchange.Operation?.Method != HttpMethods.Head)
         {
-            // Judged as GET: the body is needed to know whose record the head is about.
+            // Judged as GET: the body is needed to know whose record the head is about. What is declared for HEAD alone has no GET.
             request.Method = HttpMethods.Get;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Exposure;
@@ -19,7 +20,6 @@ public sealed class BudgetRestore
     private readonly PolicySnapshot _policy;
     private readonly IReadOnlyList<Budget> _budgets;
     private readonly uint _oldestMinute;
-    private readonly uint _nowMinute;
     private readonly bool _isForAdded;
     private readonly Dictionary<int, Target> _targets = [];
     private string[] _poolNames;
@@ -33,19 +33,29 @@ public sealed class BudgetRestore
         _policy = policy;
         _isForAdded = added is not null;
         _budgets = added ?? policy.Budgets;
-        _nowMinute = (uint)(state.Clock.Now / 60_000);
-        _oldestMinute = (uint)Math.Max(0, _nowMinute - (long)SubjectSet.KeptMinutes);
+        _oldestMinute = (uint)Math.Max(0, NowMinute - (long)SubjectSet.KeptMinutes);
         _poolNames = [.. state.Policy.Pools.Select(pool => pool.Name)];
     }
 
     /// <summary>Earliest release that still counts, milliseconds since the Unix epoch.</summary>
     public long Since => _oldestMinute * 60_000L;
 
+    private uint NowMinute => (uint)(_state.Clock.Now / 60_000);
+
     /// <summary>The budgets of a changed policy whose scope, pool and operations none of the policy before had: they begin with what the ledger knows.</summary>
-    public static IReadOnlyList<Budget> Added(IReadOnlyList<Budget> before, IReadOnlyList<Budget> after)
+    public static IReadOnlyList<Budget> Added(PolicySnapshot before, PolicySnapshot after)
     {
-        var known = before.Select(PlaceOf).ToHashSet();
-        return [.. after.Where(budget => !known.Contains(PlaceOf(budget)))];
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var known = before.Budgets.Select(PlaceOf).ToHashSet();
+        var pools = before.Pools.Select(pool => (pool.Name, pool.Condition)).ToHashSet();
+        return
+        [
+            .. after.Budgets.Where(budget =>
+                !known.Contains(PlaceOf(budget))
+                || budget is { Scope: BudgetScope.Pool, Pool: { } pool } && !pools.Contains((pool.Name, pool.Condition))
+            ),
+        ];
     }
 
     /// <summary>Charges one release again.</summary>
@@ -90,7 +100,7 @@ public sealed class BudgetRestore
                 var isSpared = isSigningIn && budget.Group == BudgetBook.Everything;
                 if (!isSpared && (budget.Pool is null || pools.Contains(pool)))
                 {
-                    ReserveShares.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, _nowMinute);
+                    ReserveShares.Restore(row, budget, _state.Budgets.PoolOf(pool), subject, minute, NowMinute);
                 }
             }
             _state.MeasureRestored(row);
@@ -161,7 +171,7 @@ public sealed class BudgetRestore
         foreach (var budget in _budgets)
         {
             // The commit charges an unknown operation to every budget.
-            if (id is not null && budget.Group != BudgetBook.Everything && !budget.Group.Split(',').Contains(id))
+            if (id is not null && budget.Group != BudgetBook.Everything && !budget.Group.Split(',').Any(held => IsSame(held, id)))
             {
                 continue;
             }
@@ -177,6 +187,11 @@ public sealed class BudgetRestore
             {
                 pools.TryAdd((budget.Pool?.Name ?? BudgetBook.Everything, budget.Group), BudgetBook.CapacityOf(budget.Limit));
             }
+            if (budget is { Scope: BudgetScope.Pool, Pool.Index: >= BuiltInPools.FirstDeclared, Group: not BudgetBook.Everything })
+            {
+                // Whoever turns out to be a member of a pool brings what it received; under single operations it is kept nowhere else.
+                callers.TryAdd(budget.Group, BudgetBook.CapacityOf(budget.Limit));
+            }
         }
         target = new Target(
             [.. callers.Select(pair => (pair.Key, pair.Value))],
@@ -186,6 +201,25 @@ public sealed class BudgetRestore
         );
         _targets.Add(operation, target);
         return target;
+    }
+
+    // What traffic taught as /accounts/{id} may be declared since as /accounts/{accountId}.
+    private static bool IsSame(string held, string id) => held == id || NamelessOf(held) == NamelessOf(id);
+
+    private static string NamelessOf(string id)
+    {
+        var text = new StringBuilder();
+        var isName = false;
+        foreach (var letter in id)
+        {
+            isName &= letter != '}';
+            if (!isName)
+            {
+                text.Append(letter);
+            }
+            isName |= letter == '{';
+        }
+        return text.ToString();
     }
 
     // As the commit sees it, whose plan is not at hand here.

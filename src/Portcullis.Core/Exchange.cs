@@ -174,6 +174,15 @@ public sealed class Exchange
     public FailureWord OnFailure =>
         Plan is { ReturnsPersonalData: false } plan && ResponseClasses == 0 ? plan.OnFailure : FailureWord.Closed;
 
+    /// <summary>
+    /// The policy's word when the journal cannot be written. What is enforced never lets personal data leave without a record, whatever the
+    /// word; what is monitored passes unless the word says otherwise.
+    /// </summary>
+    public FailureWord OnJournalFailure =>
+        IsEnforced && (ResponseClasses != 0 || Plan is { ReturnsPersonalData: true })
+            ? FailureWord.Closed
+            : Policy.OnJournalFailure ?? (IsEnforced ? FailureWord.Closed : FailureWord.Open);
+
     public bool IsRefused => IsEnforced && Verdict >= VerdictKind.Throttle;
 
     /// <summary>True once the upstream has been asked; a withheld answer to an unsafe method then says that it was executed.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Policy;
@@ -87,12 +88,15 @@ public sealed partial class GateState
         {
             return;
         }
-        var added = BudgetRestore.Added(exchange.Policy.Budgets, _policy.Budgets);
-        if (added.Count == 0)
+        foreach (var rung in exchange.Rungs)
+        {
+            // It may have brought what it received into a pool that this exchange did not know yet: this too must come there.
+            rung!.Exposure?.Leave();
+        }
+        if (_added.GetOrAdd(exchange.Policy, AddedSince).Value is not { } restore)
         {
             return;
         }
-        var restore = new BudgetRestore(this, _policy, added);
         var pools = BudgetRestore.Names(exchange.Pools, [.. exchange.Policy.Pools.Select(pool => pool.Name)]);
         foreach (ref readonly var item in exchange.Items.Span)
         {
@@ -105,6 +109,13 @@ public sealed partial class GateState
                 restore.Exposure(rung!.Rung, rung.Key, exchange.Operation?.Index ?? -1, pools, item.Subject, now);
             }
         }
+    }
+
+    // Once for each policy before, not for each exchange: it is done under the lock that all wait for.
+    private StrongBox<BudgetRestore?> AddedSince(PolicySnapshot before)
+    {
+        var added = BudgetRestore.Added(before, _policy);
+        return new(added.Count == 0 ? null : new BudgetRestore(this, _policy, added));
     }
 
     /// <summary>
@@ -135,17 +146,13 @@ public sealed partial class GateState
             Findings.JournalFailure(fault);
             // What was charged stays charged: budgets may over-count, never under-count.
             exchange.Sequence = -1;
-            if (exchange.Policy.OnJournalFailure == FailureWord.Closed || LeaksUnrecorded(exchange))
+            if (exchange.OnJournalFailure == FailureWord.Closed)
             {
                 exchange.IsEnforced = true;
                 exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, JournalRetrySeconds));
             }
         }
     }
-
-    // What is enforced never lets personal data leave without a record, whatever the word.
-    private static bool LeaksUnrecorded(Exchange exchange) =>
-        exchange.IsEnforced && (exchange.ResponseClasses != 0 || exchange.Plan is { ReturnsPersonalData: true });
 
     private static void SetOutcomes(Exchange exchange, ItemOutcome outcome)
     {

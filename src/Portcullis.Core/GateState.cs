@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
@@ -23,6 +24,7 @@ public sealed partial class GateState
     private readonly NetworkRows _networks;
     private readonly OverrunLog _overruns = new();
     private readonly Dictionary<string, int> _reasonNumbers = [];
+    private readonly ConditionalWeakTable<PolicySnapshot, StrongBox<BudgetRestore?>> _added = [];
     private PolicySnapshot _policy;
     private Restrictions _restrictions = Restrictions.None;
     private ModeOverrides _overrides = ModeOverrides.None;
@@ -43,6 +45,7 @@ public sealed partial class GateState
         Identity = new IdentityState(keys, clock);
         _networks = new NetworkRows(Callers);
         _budgets = new BudgetBook(_networks.Fold, keys);
+        _budgets.Use(policy.Pools);
         Operations.Added = operation =>
             Append(
                 new OperationRecord(
@@ -92,6 +95,8 @@ public sealed partial class GateState
         {
             before?.Invoke();
             Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy, Clock.Uptime)));
+            _budgets.Use(policy.Pools);
+            _added.Clear();
             Volatile.Write(ref _policy, policy);
         }
     }

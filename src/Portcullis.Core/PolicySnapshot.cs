@@ -40,8 +40,8 @@ public sealed class PolicySnapshot
 
     public HoldLimits Hold { get; init; } = new();
 
-    /// <summary>What happens when the journal cannot be written.</summary>
-    public FailureWord OnJournalFailure { get; init; }
+    /// <summary>What happens when the journal cannot be written; null refuses where verdicts are carried out, and nothing while monitoring.</summary>
+    public FailureWord? OnJournalFailure { get; init; }
 
     /// <summary>Networks whose forwarding headers are believed; none unless set.</summary>
     public System.Net.IPNetwork[] TrustedProxies { get; init; } = [];

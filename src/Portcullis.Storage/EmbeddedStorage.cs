@@ -40,7 +40,7 @@ public sealed class EmbeddedStorage : IGateStorage, IAsyncDisposable
         Keys = LedgerKeys.Open(folder, keys, options.Note);
         _state = new StateStore(folder.StateFile, options.LedgerRetention);
         _historyDatabase = new HistoryDatabase(folder.HistoryFile, options.HistoryMemory);
-        _history = new HistoryStore(_historyDatabase, options.HistoryRetention);
+        _history = new HistoryStore(_historyDatabase, options.HistoryRetention, options.RefusalsKept);
         Journal = OpenJournal(options);
         foreach (var note in Journal.Report.Notes)
         {
@@ -143,7 +143,7 @@ public sealed class EmbeddedStorage : IGateStorage, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(policy);
-        var added = BudgetRestore.Added(state.Policy.Budgets, policy.Budgets);
+        var added = BudgetRestore.Added(state.Policy, policy);
         if (added.Count == 0)
         {
             state.Use(policy);

@@ -30,6 +30,12 @@ public sealed record StorageOptions
     /// <summary>How long exchanges are kept one by one.</summary>
     public TimeSpan HistoryRetention { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// Most refusals the history keeps, items that were refused with them included; the oldest go first. What left for anybody is kept by
+    /// <see cref="HistoryRetention"/> alone, so strangers who are refused cannot make it grow without end.
+    /// </summary>
+    public long RefusalsKept { get; init; } = 5_000_000;
+
     /// <summary>Most memory for the history's buffers, in MiB; 64 or more. A question that needs more goes through files beside the history.</summary>
     public int HistoryMemory { get; init; } = 64;
 

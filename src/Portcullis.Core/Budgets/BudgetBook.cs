@@ -24,6 +24,8 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
     private readonly List<(PoolState Pool, Key128 Member)> _members = [];
     private readonly HashSet<Key128> _reserved = [];
     private readonly HashSet<Key128> _exempt = [];
+    private Pool[] _declared = [];
+    private int _epoch;
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
@@ -109,6 +111,13 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
         Cancel();
     }
 
+    /// <summary>Other pools, or other members of the same, from now on: each member brings what it received before, once.</summary>
+    public void Use(Pool[] pools)
+    {
+        _declared = pools;
+        _epoch++;
+    }
+
     /// <summary>Forgets what <see cref="Reserve"/> decided.</summary>
     public void Cancel()
     {
@@ -150,6 +159,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
             // Kept for every caller, so that budgets can be proposed from what was learned and `exposure` can answer.
             var kept = (rung!.Exposure ??= new ExposureState()).GetOrAdd(Everything, UnbudgetedCapacity);
             _lines.Add(new BudgetLine(kept, null, 0, 0, default));
+            Join(exchange, rung);
         }
         // The record of who signs in is that person's own: it must not use up what strangers share, only budgets that name the operation.
         var isSigningIn = exchange.IsAnonymous && exchange.Plan?.Authentication == AuthenticationWord.SignIn;
@@ -170,6 +180,37 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
                 {
                     AddCaller(rung, budget, nowMinute);
                 }
+            }
+        }
+    }
+
+    // The ledger tells who was a member when something was released, not who would have been of a pool that came later.
+    private void Join(Exchange exchange, CallerState member)
+    {
+        var declared = exchange.Pools & ~((1UL << BuiltInPools.FirstDeclared) - 1);
+        if (declared == 0 || !ReferenceEquals(exchange.Policy.Pools, _declared))
+        {
+            return;
+        }
+        if (member.IsShared && !ReferenceEquals(member, exchange.Caller))
+        {
+            // Beside the one who asks, others stand behind it who are not of these pools.
+            return;
+        }
+        var joined = member.Exposure!.Join(_epoch, declared);
+        if (joined == 0)
+        {
+            return;
+        }
+        foreach (var budget in exchange.Policy.Budgets)
+        {
+            if (
+                budget is { Scope: BudgetScope.Pool, Pool: not null }
+                && budget.Covers(joined)
+                && member.Exposure.Find(budget.Group) is { } past
+            )
+            {
+                PoolOf(budget.Pool.Name).Exposure.GetOrAdd(budget.Group, CapacityOf(budget.Limit)).Add(past);
             }
         }
     }

@@ -11,11 +11,24 @@ public sealed class ExposureState
     private SubjectSet? _onlySet;
     private string[]? _groups;
     private SubjectSet[]? _sets;
+    private int _epoch;
+    private ulong _joined;
 
     /// <summary>Group names, parallel to <see cref="Sets"/>.</summary>
     public ReadOnlySpan<string> Groups => _groups ?? new ReadOnlySpan<string>(in _onlyGroup)[.._count];
 
     public ReadOnlySpan<SubjectSet> Sets => _sets ?? new ReadOnlySpan<SubjectSet>(in _onlySet!)[.._count];
+
+    /// <summary>Notes membership of pools, which are numbered anew with each epoch (1 or later); returns those that were not noted yet.</summary>
+    public ulong Join(int epoch, ulong pools)
+    {
+        var known = epoch == _epoch ? _joined : 0;
+        (_epoch, _joined) = (epoch, known | pools);
+        return pools & ~known;
+    }
+
+    /// <summary>Forgets what was noted: the next time counts as the first.</summary>
+    public void Leave() => _epoch = 0;
 
     /// <summary>The set of a group, or null when nothing was released under it.</summary>
     public SubjectSet? Find(string group)

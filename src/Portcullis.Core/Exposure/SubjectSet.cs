@@ -136,6 +136,19 @@ public sealed class SubjectSet
         Minutes[^1] = nowMinute;
     }
 
+    /// <summary>Adds all that another set holds, each subject at its later release; what the other could not name is added up.</summary>
+    internal void Add(SubjectSet other)
+    {
+        foreach (var (subject, minute) in other.Entries)
+        {
+            Release(new Key128(0, subject), minute);
+        }
+        foreach (var (hour, count) in other.Unnamed)
+        {
+            AddUnnamed(hour, count);
+        }
+    }
+
     private void Widen()
     {
         var (subjects, minutes) = (new ulong[_count * 2], new uint[_count * 2]);

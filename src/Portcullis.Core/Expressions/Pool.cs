@@ -7,4 +7,7 @@ namespace Portcullis.Core.Expressions;
 public sealed record Pool(int Index, string Name, Expression? Members)
 {
     public ulong Mask => 1UL << Index;
+
+    /// <summary>The condition of <see cref="Members"/> as it was written.</summary>
+    public string Condition { get; init; } = "";
 }

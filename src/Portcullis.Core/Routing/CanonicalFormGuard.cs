@@ -31,6 +31,13 @@ public sealed class CanonicalFormGuard : Guard
         "Two headers disagree about where the body ends (Content-Length with Transfer-Encoding), or the transfer coding is another than chunked. Clients must send one of them."
     );
 
+    public static readonly Reason OverridingForm = new(
+        "canonical/form",
+        400,
+        "The request body is not well-formed.",
+        "A form carries `_method`, by which some frameworks run another method than the one judged, or is compressed, so that nobody can tell. Clients must send the method itself, and forms as they are."
+    );
+
     public static readonly Reason BoundToConnection = new(
         "canonical/connection-authentication",
         400,
@@ -55,12 +62,22 @@ public sealed class CanonicalFormGuard : Guard
 
     public override string Id => "canonical";
 
-    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead];
+    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead, Phase.RequestBody];
 
-    public override void Read(Exchange exchange, Phase phase) => exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
+    public override void Read(Exchange exchange, Phase phase)
+    {
+        if (phase == Phase.RequestHead)
+        {
+            exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
+        }
+    }
 
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
+        if (phase == Phase.RequestBody)
+        {
+            return MayOverride(exchange) ? Judgement.Refuse(OverridingForm) : Judgement.Pass;
+        }
         if (!exchange.HasCanonicalTarget)
         {
             return Judgement.Refuse(AmbiguousTarget);
@@ -92,12 +109,23 @@ public sealed class CanonicalFormGuard : Guard
         return SignsConnection(authorization) ? Judgement.Refuse(BoundToConnection) : Judgement.Pass;
     }
 
+    private static bool MayOverride(Exchange exchange)
+    {
+        var headers = exchange.RequestHeaders;
+        return RequestForm.IsForm(headers)
+            && (
+                RequestForm.OverridesMethod(exchange.RequestBody.Span)
+                || headers.First("Content-Encoding") is { } coding
+                    && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
     // Rack, Symfony and Express run another method when a parameter of this name says so.
     private static bool OverridesMethod(Exchange exchange)
     {
         foreach (ref readonly var parameter in exchange.Query.Span)
         {
-            if (exchange.Target(parameter.Name).SequenceEqual("_method"u8))
+            if (RequestForm.NamesMethod(exchange.Target(parameter.Name)))
             {
                 return true;
             }

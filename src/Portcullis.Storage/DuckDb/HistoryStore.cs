@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Portcullis.Core;
+using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
 using Portcullis.Core.Records;
@@ -14,8 +15,14 @@ internal sealed class HistoryStore : IJournalStore
     public const byte Forwarded = 2;
     public const byte Anonymous = 4;
 
+    // What was refused by a gate that enforces: nothing left.
+    private const string Refusals = "verdict >= 4 AND flags & 1 = 1";
+    private const int TrimSteps = 64;
+
     private readonly HistoryDatabase _database;
     private readonly long _keptMilliseconds;
+    private readonly long _refusalsKept;
+    private long _refusals;
     private DuckDBTransaction? _transaction;
     private DuckDBAppender? _exchanges;
     private DuckDBAppender? _items;
@@ -24,12 +31,15 @@ internal sealed class HistoryStore : IJournalStore
 
     /// <param name="database">The database.</param>
     /// <param name="retention">How long exchanges are kept.</param>
-    public HistoryStore(HistoryDatabase database, TimeSpan retention)
+    /// <param name="refusalsKept">Most refusals kept, their items included.</param>
+    public HistoryStore(HistoryDatabase database, TimeSpan retention, long refusalsKept)
     {
         _keptMilliseconds = (long)retention.TotalMilliseconds;
+        _refusalsKept = refusalsKept;
         _database = database;
         Run(HistorySchema.Tables);
         Position = ReadPosition();
+        _refusals = Number($"SELECT coalesce(sum(1 + items), 0)::BIGINT FROM exchanges WHERE {Refusals}");
     }
 
     public string Name => "history";
@@ -63,6 +73,10 @@ internal sealed class HistoryStore : IJournalStore
             var exchange = new ExchangeRecordReader(reader);
             AppendExchange(sequence, exchange);
             AppendItems(sequence, exchange);
+            if (exchange.IsEnforced && exchange.Verdict >= VerdictKind.Throttle)
+            {
+                _refusals += 1 + exchange.ItemCount;
+            }
             return 1 + exchange.ItemCount;
         }
         catch
@@ -92,6 +106,10 @@ internal sealed class HistoryStore : IJournalStore
             throw;
         }
         Abandon();
+        if (_refusals > _refusalsKept + _refusalsKept / 8)
+        {
+            TrimRefusals();
+        }
     }
 
     public void MakeDurable() { }
@@ -103,6 +121,38 @@ internal sealed class HistoryStore : IJournalStore
     {
         var oldest = now - _keptMilliseconds;
         Run($"DELETE FROM items WHERE started < {oldest}; DELETE FROM exchanges WHERE started < {oldest}");
+    }
+
+    // By steps of the journal, so that finding the oldest to keep takes no memory.
+    private void TrimRefusals()
+    {
+        var step = Math.Max(1, _refusalsKept / TrimSteps);
+        using var command = _database.Writer.CreateCommand();
+        command.CommandText =
+            $"SELECT sequence // {step} AS step, sum(1 + items)::BIGINT FROM exchanges WHERE {Refusals} GROUP BY step ORDER BY step DESC";
+        var kept = 0L;
+        var oldest = 0L;
+        using (var steps = command.ExecuteReader())
+        {
+            while (oldest == 0 && steps.Read())
+            {
+                var count = steps.GetInt64(1);
+                oldest = kept + count > _refusalsKept && kept > 0 ? (steps.GetInt64(0) + 1) * step : 0;
+                kept += oldest == 0 ? count : 0;
+            }
+        }
+        if (oldest > 0)
+        {
+            Run(
+                $"""
+                BEGIN;
+                DELETE FROM items WHERE sequence < {oldest} AND sequence IN (SELECT sequence FROM exchanges WHERE sequence < {oldest} AND {Refusals});
+                DELETE FROM exchanges WHERE sequence < {oldest} AND {Refusals};
+                COMMIT
+                """
+            );
+        }
+        _refusals = kept;
     }
 
     public void Dispose()
@@ -159,10 +209,12 @@ internal sealed class HistoryStore : IJournalStore
         }
     }
 
-    private long ReadPosition()
+    private long ReadPosition() => Number("SELECT coalesce(max(sequence), 0) FROM position");
+
+    private long Number(string sql)
     {
         using var command = _database.Writer.CreateCommand();
-        command.CommandText = "SELECT coalesce(max(sequence), 0) FROM position";
+        command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -230,16 +230,44 @@ public sealed class FailureWordTests
         Assert.Single(gateway.Journal.Exchanges);
     }
 
+    [Theory]
+    [InlineData(null, Mode.Enforce, "503")]
+    [InlineData(null, Mode.Monitor, "200")]
+    [InlineData(FailureWord.Open, Mode.Monitor, "200")]
+    [InlineData(FailureWord.Closed, Mode.Monitor, "503")]
+    public async Task Full_disk_stops_a_gateway_that_monitors_only_when_the_policy_says_so(
+        FailureWord? word,
+        Mode mode,
+        string status
+    )
+    {
+        await using var gateway = await StartAsync(FailureWord.Closed, 1, journal: word, mode: mode);
+        gateway.Upstream.Answer = _ => RecordingUpstream.Response(200, "application/json", Person);
+        gateway.Journal.IsFull = true;
+
+        var full = await RawClient.GetAsync(gateway.Address, "/1", Cancellation);
+        gateway.Journal.IsFull = false;
+        gateway.Journal.Wait = _ => throw new IOException("The disk is gone");
+        var failing = await RawClient.GetAsync(gateway.Address, "/1", Cancellation);
+
+        Assert.StartsWith($"HTTP/1.1 {status}", full);
+        Assert.StartsWith($"HTTP/1.1 {status}", failing);
+        Assert.Equal(status == "200", full.Contains("jane", StringComparison.Ordinal));
+        Assert.Contains("journal", gateway.Findings.All);
+    }
+
     private static Task<GatewayFixture> StartAsync(
         FailureWord word,
         ulong classes,
         Func<OperationPlan, OperationPlan>? change = null,
         HoldLimits? hold = null,
         Uri? address = null,
-        FailureWord journal = FailureWord.Closed
+        FailureWord? journal = FailureWord.Closed,
+        Mode mode = Mode.Enforce
     ) =>
         GatewayFixture.StartAsync(
             _ => Plain,
+            mode,
             change: upstream =>
                 GatewayFixture.Personal(plan =>
                     (change?.Invoke(plan) ?? plan) with

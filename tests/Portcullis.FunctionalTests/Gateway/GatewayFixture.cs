@@ -48,7 +48,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
         HoldLimits? hold = null,
         Func<GatewaySettings, GatewaySettings>? settings = null,
         IJournal? journal = null,
-        FailureWord onJournalFailure = FailureWord.Closed,
+        FailureWord? onJournalFailure = null,
         IdentityPlan? identity = null
     )
     {

@@ -1,3 +1,4 @@
+using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
@@ -149,4 +150,94 @@ public sealed class WhatIsSentTests
         Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
         Assert.StartsWith("GET /a ", request);
     }
+
+    [Fact]
+    public async Task Head_that_alone_is_declared_is_sent_as_it_is()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"u8.ToArray(),
+            change: GatewayFixture.Personal(plan =>
+                plan with
+                {
+                    Operation = new Operation(0, "test", "HEAD", "/{id}", isDeclared: true),
+                }
+            )
+        );
+
+        var answer = await RawClient.SendAsync(
+            gateway.Address,
+            "HEAD /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            Cancellation
+        );
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.StartsWith("HEAD /a ", request);
+    }
+
+    [Theory]
+    [InlineData("POST", "application/x-www-form-urlencoded", "_method=DELETE")]
+    [InlineData("POST", "Application/X-WWW-Form-Urlencoded; charset=utf-8", "a=1&%5Fmethod=DELETE&b=2")]
+    [InlineData("PUT", "application/x-www-form-urlencoded", "a=1;_%6d%65thod")]
+    [InlineData("POST", "application/x-www-form-urlencoded", "a=1& %20+%20+%20+%20+%20+%20+_method=put")]
+    [InlineData("POST", "application/x-www-form-urlencoded", ".method=DELETE")]
+    [InlineData("POST", "application/x-www-form-urlencoded", "_method%00x=DELETE")]
+    public async Task Form_that_overrides_the_method_is_refused(string method, string type, string form)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await SendFormAsync(gateway, method, type, form);
+
+        Assert.StartsWith("HTTP/1.1 400", answer);
+        Assert.Contains("\"incident\":\"inc_", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "a=_method&_methods=1&my_method=2&__method=3&_Method=4&method=5&=")]
+    [InlineData("application/x-www-form-urlencoded", "")]
+    [InlineData("text/plain", "_method=DELETE")]
+    public async Task Form_without_an_override_is_sent_unchanged(string type, string form)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await SendFormAsync(gateway, "POST", type, form);
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.StartsWith("POST /a ", request);
+        Assert.EndsWith("\r\n\r\n" + form, request);
+    }
+
+    [Fact]
+    public async Task Form_that_overrides_the_method_passes_while_monitoring()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            Mode.Monitor
+        );
+
+        var answer = await SendFormAsync(gateway, "POST", "application/x-www-form-urlencoded", "_method=DELETE");
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.Equal(VerdictKind.Refuse, Assert.Single(gateway.Journal.Exchanges).Verdict);
+    }
+
+    [Fact]
+    public async Task Form_that_is_compressed_is_refused()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await SendFormAsync(gateway, "POST", "application/x-www-form-urlencoded\r\nContent-Encoding: gzip", "abc");
+
+        Assert.StartsWith("HTTP/1.1 400", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
+    private static Task<string> SendFormAsync(GatewayFixture gateway, string method, string type, string form) =>
+        RawClient.SendAsync(
+            gateway.Address,
+            $"{method} /a HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: {form.Length}\r\nConnection: close\r\n\r\n{form}",
+            Cancellation
+        );
 }

@@ -78,6 +78,30 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Refusals_beyond_a_number_push_out_the_oldest_and_nothing_else()
+    {
+        using var gate = new StoredGate(_folder["data"], _time, with: options => options with { RefusalsKept = 128 });
+        var bad = gate.Caller("bad");
+        gate.State.Restrict(new Restriction(bad, "scraping", long.MaxValue));
+        var released = gate.Ask("good", gate.A, 1).Sequence;
+        var refusals = new List<long>();
+        for (var round = 0; round < 20; round++)
+        {
+            refusals.AddRange(Enumerable.Range(0, 20).Select(number => gate.Ask("bad", gate.A, number).Sequence));
+            _ = await Caught(gate);
+        }
+        var ledger = await Caught(gate);
+
+        var kept = await ledger.ExchangesAsync(bad, 0, long.MaxValue, 1000, Cancellation);
+
+        // Each counts with the record that was refused with it, and one part in eight may come on top.
+        Assert.InRange(kept.Count, 32, 72);
+        Assert.Equal(refusals.TakeLast(kept.Count).Reverse(), kept.Select(entry => entry.Sequence));
+        Assert.NotNull(await ledger.ExchangeAsync(released, Cancellation));
+        Assert.Single(await ledger.WhoSawAsync([gate.Subject(1)], 10, Cancellation));
+    }
+
+    [Fact]
     public async Task Tells_what_traffic_taught_of_an_operation()
     {
         using var gate = new StoredGate(_folder["data"], _time);

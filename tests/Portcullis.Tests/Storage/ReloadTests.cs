@@ -24,7 +24,13 @@ public sealed class ReloadTests : IDisposable
             Window = TimeSpan.FromDays(1),
         };
 
+    private static Pool Added { get; } = new(3, "agents", null);
+
+    private static Pool Other { get; } = new(4, "others", null);
+
     public void Dispose() => _folder.Dispose();
+
+    private static Budget TenOf(string group) => Ten with { Scope = BudgetScope.Pool, Pool = Added, Group = group };
 
     [Theory]
     [InlineData(true)]
@@ -77,6 +83,108 @@ public sealed class ReloadTests : IDisposable
         gate.Add(Ten);
 
         gate.AskUnder(before, "reader", gate.B, [.. Enumerable.Range(0, 10)]);
+
+        Assert.Equal(ItemOutcome.Dropped, gate.Ask("reader", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("GET /b")]
+    public void A_pool_that_is_added_begins_with_what_each_member_received(string group)
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("one", gate.B, [.. Enumerable.Range(0, 6)]);
+        gate.Ask("two", gate.B, [.. Enumerable.Range(4, 6)]);
+
+        gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, TenOf(group)]);
+
+        Assert.Equal(ItemOutcome.Released, gate.Ask("one", gate.B, 0).Items[0].Outcome);
+        Assert.Equal(ItemOutcome.Released, gate.Ask("two", gate.B, 9).Items[0].Outcome);
+        Assert.Equal(ItemOutcome.Dropped, gate.Ask("two", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void A_pool_that_is_added_does_not_count_what_its_members_received_elsewhere()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Ask("one", gate.A, [.. Enumerable.Range(0, 10)]);
+
+        gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, TenOf("GET /b")]);
+
+        Assert.Equal(ItemOutcome.Released, gate.Ask("one", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void A_pool_whose_members_change_counts_what_the_new_ones_received()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Change([.. gate.Policy.Pools, Added, Other], [.. gate.Policy.Budgets, TenOf("GET /b")]);
+        gate.Ask("one", gate.B, [.. Enumerable.Range(0, 10)]);
+
+        var everybody = Added with { Condition = "everybody" };
+        gate.Change(
+            [.. gate.Policy.Pools[..^2], everybody],
+            [.. gate.Policy.Budgets[..^1], TenOf("GET /b") with { Pool = everybody }]
+        );
+
+        Assert.Equal(ItemOutcome.Dropped, gate.Ask("one", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("GET /b")]
+    public void A_pool_that_is_added_between_two_starts_begins_with_what_each_member_received(string group)
+    {
+        using (var gate = new StoredGate(_folder["data"], _time))
+        {
+            gate.Ask("one", gate.B, [.. Enumerable.Range(0, 10)]);
+        }
+        using var again = new StoredGate(
+            _folder["data"],
+            _time,
+            policy: policy => ([.. policy.Pools, Added], [.. policy.Budgets, TenOf(group)])
+        );
+
+        Assert.Equal(ItemOutcome.Dropped, again.Ask("one", again.B, 10).Items[0].Outcome);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("GET /b")]
+    public void A_member_brings_also_what_an_exchange_released_that_began_before_the_pool(string group)
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        var before = gate.Policy;
+        gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, TenOf(group)]);
+        gate.Ask("one", gate.B, 0);
+
+        gate.AskUnder(before, "one", gate.B, [.. Enumerable.Range(1, 9)]);
+
+        Assert.Equal(ItemOutcome.Dropped, gate.Ask("one", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void A_budget_counts_what_was_released_before_its_operations_were_named_otherwise()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        var learned = gate.State.Operations.TryAdd("api", "GET", "/c/{id}", isDeclared: false)!;
+        gate.Ask("reader", learned, [.. Enumerable.Range(0, 10)]);
+        var declared = gate.State.Operations.TryAdd("api", "GET", "/c/{customerId}", isDeclared: true)!;
+
+        gate.Add(Ten with { Group = "GET /a,GET /c/{customerId}" });
+
+        Assert.Equal(ItemOutcome.Dropped, gate.AskUnder(gate.Policy, "reader", declared, 10).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void Operations_that_a_budget_gains_count_with_what_they_released()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        gate.Add(Ten);
+        gate.Ask("reader", gate.A, [.. Enumerable.Range(0, 6)]);
+        gate.Ask("reader", gate.B, [.. Enumerable.Range(6, 4)]);
+
+        gate.Change(gate.Policy.Pools, [.. gate.Policy.Budgets[..^1], Ten with { Group = "GET /a,GET /b" }]);
 
         Assert.Equal(ItemOutcome.Dropped, gate.Ask("reader", gate.B, 10).Items[0].Outcome);
     }

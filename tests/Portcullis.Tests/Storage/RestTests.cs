@@ -34,7 +34,7 @@ public sealed class RestTests : IDisposable
     public void A_history_that_rested_answers()
     {
         using var database = new HistoryDatabase(Path.Combine(_folder.FullName, "history"), 64);
-        using var store = new HistoryStore(database, TimeSpan.FromDays(90));
+        using var store = new HistoryStore(database, TimeSpan.FromDays(90), 1000);
         Commit(store, 1);
         store.Rest();
         Assert.Empty(new HistoryQueries(database).Usage(new Dictionary<int, string>()));
@@ -42,7 +42,7 @@ public sealed class RestTests : IDisposable
 
     private IJournalStore Open(bool isHistory) =>
         isHistory
-            ? new HistoryStore(new HistoryDatabase(Path.Combine(_folder.FullName, "history"), 64), TimeSpan.FromDays(90))
+            ? new HistoryStore(new HistoryDatabase(Path.Combine(_folder.FullName, "history"), 64), TimeSpan.FromDays(90), 1000)
             : new StateStore(Path.Combine(_folder.FullName, "state"), TimeSpan.FromDays(90));
 
     private static void Commit(IJournalStore store, int sequence)

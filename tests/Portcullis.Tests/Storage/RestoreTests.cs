@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
@@ -79,7 +82,7 @@ public sealed class RestoreTests : IDisposable
             gate.Ask("two", gate.B, [.. Enumerable.Range(50, 40)]);
         }
 
-        using var again = new StoredGate(_folder["data"], _time, pools: false);
+        using var again = new StoredGate(_folder["data"], _time, policy: Renumbered);
 
         Assert.Equal(ItemOutcome.Dropped, again.Ask("three", again.B, 91).Items[0].Outcome);
     }
@@ -245,4 +248,13 @@ public sealed class RestoreTests : IDisposable
     private int Segments() => Directory.GetFiles(Path.Combine(_folder["data"], "journal"), "*.pcj").Length;
 
     private StoredGate Open(bool fills = true) => new(_folder["data"], _time, fills);
+
+    private static (Pool[] Pools, Budget[] Budgets) Renumbered(PolicySnapshot policy)
+    {
+        var crowd = new Pool(3, "crowd", null);
+        return (
+            [.. policy.Pools[..2], new Pool(2, "other", null), crowd],
+            [.. policy.Budgets.Select(budget => budget.Pool is null ? budget : budget with { Pool = crowd })]
+        );
+    }
 }

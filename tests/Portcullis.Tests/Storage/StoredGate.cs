@@ -25,9 +25,9 @@ internal sealed class StoredGate : IDisposable
         string folder,
         FakeTimeProvider time,
         bool fills = true,
-        bool pools = true,
         Func<StorageOptions, StorageOptions>? with = null,
-        int room = 1
+        int room = 1,
+        Func<PolicySnapshot, (Pool[] Pools, Budget[] Budgets)>? policy = null
     )
     {
         var options = new StorageOptions
@@ -40,16 +40,18 @@ internal sealed class StoredGate : IDisposable
             Uptime = static () => null,
         };
         Storage = EmbeddedStorage.Open(with is null ? options : with(options));
-        var crowd = new Pool(pools ? 2 : 3, "crowd", null);
+        var crowd = new Pool(2, "crowd", null);
         Policy = new PolicySnapshot
         {
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             Mode = Mode.Enforce,
-            Pools = pools
-                ? [new(0, "anonymous", null), new(1, "new", null), crowd]
-                : [new(0, "anonymous", null), new(1, "new", null), new(2, "other", null), crowd],
+            Pools = [new(0, "anonymous", null), new(1, "new", null), crowd],
             Budgets = BudgetsOf(crowd, room),
         };
+        if (policy?.Invoke(Policy) is { } changed)
+        {
+            Policy = Of(changed.Pools, changed.Budgets);
+        }
         State = new GateState(Policy, Storage.Keys, Storage.Journal, Storage.NewClock(), NoFindings.Instance);
         Storage.Restore(State);
         A = State.Operations.TryAdd("api", "GET", "/a", isDeclared: true)!;
@@ -61,6 +63,15 @@ internal sealed class StoredGate : IDisposable
             Storage.Start();
         }
     }
+
+    private static PolicySnapshot Of(Pool[] pools, Budget[] budgets) =>
+        new()
+        {
+            UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
+            Mode = Mode.Enforce,
+            Pools = pools,
+            Budgets = budgets,
+        };
 
     private static Budget[] BudgetsOf(Pool crowd, int room) =>
         [
@@ -108,15 +119,12 @@ internal sealed class StoredGate : IDisposable
     public Key128 Caller(string name) => State.Keys.Hash(KeyPurpose.Caller, Encoding.UTF8.GetBytes(name));
 
     /// <summary>Changes the policy while the gate runs: one budget more.</summary>
-    public void Add(Budget budget)
+    public void Add(Budget budget) => Change(Policy.Pools, [.. Policy.Budgets, budget]);
+
+    /// <summary>Changes pools and budgets while the gate runs; callers belong to the last pool from then on.</summary>
+    public void Change(Pool[] pools, Budget[] budgets)
     {
-        Policy = new PolicySnapshot
-        {
-            UpstreamsByHost = Policy.UpstreamsByHost,
-            Mode = Policy.Mode,
-            Pools = Policy.Pools,
-            Budgets = [.. Policy.Budgets, budget],
-        };
+        Policy = Of(pools, budgets);
         Storage.Use(State, Policy);
     }
 
@@ -154,7 +162,10 @@ internal sealed class StoredGate : IDisposable
             Plan = new OperationPlan
             {
                 Operation = operation,
-                Budgets = [.. policy.Budgets.Where(budget => budget.Group == "*" || budget.Group == operation.Id)],
+                Budgets =
+                [
+                    .. policy.Budgets.Where(budget => budget.Group == "*" || budget.Group.Split(',').Contains(operation.Id)),
+                ],
             },
         };
         exchange.Caller = State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);

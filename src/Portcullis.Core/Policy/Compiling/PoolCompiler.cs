@@ -39,7 +39,7 @@ internal static class PoolCompiler
             }
             var members =
                 written.Members.Length == 0 ? null : Conditions.Compile([written.Members], $"{path}.members", Scope, report);
-            pools.Add(new Pool(pools.Count, written.Name, members));
+            pools.Add(new Pool(pools.Count, written.Name, members) { Condition = written.Members });
         }
         return [.. pools];
     }

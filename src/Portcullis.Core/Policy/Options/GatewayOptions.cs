@@ -68,9 +68,10 @@ public sealed record GatewayOptions
     public FailureWord OnFailure { get; set; }
 
     [Option(
-        "What happens when the journal cannot be written: `closed` refuses everything, `open` passes unrecorded what carries no personal data."
+        "What happens when the journal cannot be written: `closed` refuses everything, while monitoring too; `open` passes unrecorded what carries no personal data, and everything while monitoring.",
+        Default = "closed where `mode` is `enforce`, else open"
     )]
-    public FailureWord OnJournalFailure { get; set; }
+    public FailureWord? OnJournalFailure { get; set; }
 
     [Option(
         "Answers that cannot be read (unknown coding, streams, over the cap): `refusePersonal` refuses them where the operation returns personal data, `refuse` always, `allow` never. Each one is journalled."

@@ -4,7 +4,7 @@ namespace Portcullis.Core.Policy.Options;
 public sealed record HoldOptions
 {
     [Option(
-        "Most bytes of one body, encoded or decoded; larger ones are unmeasured.",
+        "Most bytes of one body, encoded or decoded; larger answers are unmeasured, larger requests are refused where a guard reads them, forms always.",
         IsSize = true,
         Min = "1KiB",
         Max = "256MiB"
