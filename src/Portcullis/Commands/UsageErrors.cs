@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace Portcullis.Commands;
 
 /// <summary>Says what is wrong with a command line, naming the nearest known verb or option.</summary>
-internal static class UsageErrors
+internal static partial class UsageErrors
 {
     public static IEnumerable<string> Describe(ParseResult parsed)
     {
@@ -11,7 +12,7 @@ internal static class UsageErrors
         var place = command is PortcullisCommand ? $"portcullis {command.Name}" : "portcullis";
         if (parsed.UnmatchedTokens.Count == 0)
         {
-            return parsed.Errors.Select(error => $"{place}: {error.Message}").Distinct();
+            return parsed.Errors.Select(error => $"{place}: {Plain(error.Message)}").Distinct();
         }
         // Whatever else the parser says follows from the words it does not know.
         var word = parsed.UnmatchedTokens[0];
@@ -26,4 +27,16 @@ internal static class UsageErrors
         var nearest = NearestWord.To(isOption ? word.Split('=')[0] : word, known);
         return [$"{place}: unknown {kind} '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?")];
     }
+
+    // The parser names the type it could not make; whoever types wants to know what to type.
+    private static string Plain(string message) =>
+        WrongNumber().Match(message) is { Success: true } wrong
+            ? $"{wrong.Groups["option"]} '{wrong.Groups["word"]}': must be a {(wrong.Groups["type"].Value == "Double" ? "" : "whole ")}number."
+            : message;
+
+    [GeneratedRegex(
+        "^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type 'System\\.(Nullable.*)?(?<type>U?Int\\d+|Double)",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex WrongNumber();
 }
