@@ -21,22 +21,11 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
     /// <summary>Runs one phase to its end, needs included.</summary>
     public async ValueTask RunAsync(Exchange exchange, Phase phase, CancellationToken cancellation)
     {
-        for (var entered = 0; Gate.Run(exchange, phase) is { } need; entered++)
+        // What cannot be had fails the guard that asked for it; the others still judge.
+        var canWait = true;
+        for (var entered = 1; Gate.Run(exchange, phase, canWait) is { } need; entered++)
         {
-            if (entered == MostNeeds || resolvers.Find(need.Kind) is not { } resolver)
-            {
-                exchange.Object(Judgement.Refuse(GateReasons.GuardFault));
-                return;
-            }
-            try
-            {
-                await resolver.ResolveAsync(need, cancellation);
-            }
-            catch (Exception fault) when (!cancellation.IsCancellationRequested)
-            {
-                Gate.Fault(exchange, need.Kind, fault);
-                return;
-            }
+            canWait = entered <= MostNeeds && await TryResolveAsync(exchange, need, cancellation);
         }
     }
 
@@ -108,6 +97,24 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
                 exchange.IsEnforced = true;
                 exchange.Object(Judgement.Refuse(GateReasons.JournalFailure, RetrySeconds));
             }
+        }
+    }
+
+    private async ValueTask<bool> TryResolveAsync(Exchange exchange, Need need, CancellationToken cancellation)
+    {
+        if (resolvers.Find(need.Kind) is not { } resolver)
+        {
+            return false;
+        }
+        try
+        {
+            await resolver.ResolveAsync(need, cancellation);
+            return true;
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Gate.State.Findings.GuardFault(need.Kind, exchange.Operation?.Id, fault);
+            return false;
         }
     }
 

@@ -42,7 +42,9 @@ internal sealed class IntrospectionResolver(GateState state) : INeedResolver, ID
                 state.Identity.Introspected.Store(plan, need.Argument, answer);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+#pragma warning disable CA1031 // Whatever an issuer does: no answer is remembered as none, or each request would ask again.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             state.Identity.Introspected.Failed(plan, need.Argument);
             cancellation.ThrowIfCancellationRequested();

@@ -28,8 +28,9 @@ internal sealed class JwksResolver(GateState state) : INeedResolver, IDisposable
                     : await ReadFileAsync(need.Argument, cancellation);
             keySets.Store(need.Argument, json, state.Clock.Now);
         }
-        catch (Exception fault)
-            when (fault is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException)
+#pragma warning disable CA1031 // Whatever an issuer answers or a file holds: what cannot be had is remembered as failed, or each request would ask again.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             keySets.Failed(need.Argument, state.Clock.Now);
             cancellation.ThrowIfCancellationRequested();

@@ -24,12 +24,12 @@ public sealed class Gate
     private long _abandoned;
 
     public Gate(GateState state)
-        : this(state, []) { }
+        : this(state, static guard => guard) { }
 
-    /// <summary>A gate that lacks some guards, to measure what each is worth; drills alone build one.</summary>
+    /// <summary>A gate with other guards in some places, to measure what each is worth and what the gate does when one fails.</summary>
     /// <param name="state">The memory behind it.</param>
-    /// <param name="without">Ids of the guards left out.</param>
-    internal Gate(GateState state, IReadOnlyCollection<string> without)
+    /// <param name="place">What stands in a guard's place; null leaves the place empty.</param>
+    internal Gate(GateState state, Func<Guard, Guard?> place)
     {
         _state = state;
         Guard[] all =
@@ -45,7 +45,7 @@ public sealed class Gate
             new OwnershipGuard(), //         is it theirs: before the upstream is asked, and item by item
             // Exposure is inside Commit: counting and deciding must be one step.
         ];
-        Guards = [.. all.Where(guard => !without.Contains(guard.Id))];
+        Guards = [.. all.Select(place).OfType<Guard>()];
         _identity = all.OfType<IdentityGuard>().First();
         _byPhase = [.. Enum.GetValues<Phase>().Select(phase => Guards.Where(guard => guard.Phases.Contains(phase)).ToArray())];
     }
@@ -81,9 +81,12 @@ public sealed class Gate
     /// Runs the guards of one phase. Returns what must be fetched before the phase is entered again, or null when it is done:
     /// then <see cref="Exchange.IsRefused"/> tells whether the exchange ends here.
     /// </summary>
-    public Need? Run(Exchange exchange, Phase phase)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="phase">The phase to enter, or to enter again.</param>
+    /// <param name="canWait">False when what guards lack cannot be had: one that lacks something has failed then, and the others still judge.</param>
+    public Need? Run(Exchange exchange, Phase phase, bool canWait = true)
     {
-        var need = RunGuards(exchange, phase);
+        var need = RunGuards(exchange, phase, canWait);
         exchange.ForgetTape();
         if (need is null)
         {
@@ -92,7 +95,7 @@ public sealed class Gate
         return need;
     }
 
-    private Need? RunGuards(Exchange exchange, Phase phase)
+    private Need? RunGuards(Exchange exchange, Phase phase, bool canWait)
     {
         foreach (var guard in _byPhase[(int)phase])
         {
@@ -109,7 +112,12 @@ public sealed class Gate
                 var judgement = guard.Judge(exchange, phase);
                 if (judgement.Need is { } need)
                 {
-                    return need;
+                    if (canWait)
+                    {
+                        return need;
+                    }
+                    Fail(exchange, GateReasons.GuardFault);
+                    continue;
                 }
                 exchange.Object(_state.Allowances.Weigh(exchange, judgement, outcomes));
             }
@@ -118,6 +126,11 @@ public sealed class Gate
 #pragma warning restore CA1031
             {
                 Fault(exchange, guard.Id, fault);
+                if (phase == Phase.ResponseBody && guard.Id == ClassificationGuard.Name)
+                {
+                    // Nobody counted what leaves, if it does.
+                    exchange.Release = ReleaseKind.Unmeasured;
+                }
             }
         }
         return null;

@@ -53,7 +53,8 @@ public sealed class RecordingUpstream : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                _ = ServeAsync(client);
+                // Never in this loop: an answer that waits would keep the next caller from being accepted.
+                _ = Task.Run(() => ServeAsync(client));
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException) { }

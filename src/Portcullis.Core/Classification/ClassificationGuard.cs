@@ -23,7 +23,9 @@ public sealed class ClassificationGuard(GateState state) : Guard
     [ThreadStatic]
     private static AnswerReading? _reading;
 
-    public override string Id => "classification";
+    internal const string Name = "classification";
+
+    public override string Id => Name;
 
     public override IReadOnlyList<Phase> Phases { get; } = [Phase.ResponseBody];
 

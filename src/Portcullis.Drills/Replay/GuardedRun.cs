@@ -68,7 +68,7 @@ internal sealed class GuardedRun : IDisposable
         string[] known = [.. new Gate(state).Guards.Select(guard => guard.Id)];
         string[] unknown = [.. without.Where(id => !known.Contains(id))];
         return unknown.Length == 0
-            ? new Gate(state, without)
+            ? new Gate(state, guard => without.Contains(guard.Id) ? null : guard)
             : throw new ScenarioException([
                 .. unknown.Select(id =>
                     $"'{id}' is not a guard; there are {string.Join(", ", known)}.{ScenarioNode.Hint(id, known)}"

@@ -45,7 +45,12 @@ public static class ReplayRunner
         {
             throw new ScenarioException(["--scale full has no learning week; choose none, spec or policy."]);
         }
-        var cell = new Cell(variant, scenario.Variant(variant)!, knowledge, AttackerKind.Proxies);
+        var shape = scenario.Variant(variant)!;
+        if (shape.Aim != AttackAim.Records)
+        {
+            throw new ScenarioException([$"--scale full has no variant '{variant}': it repeats who was after records."]);
+        }
+        var cell = new Cell(variant, shape, knowledge, AttackerKind.Proxies);
         using var run = new FullRun(new World(scenario, options.Seed), cell, options);
         var result = run.Run();
         options.Finished?.Invoke(result);
@@ -85,8 +90,7 @@ public static class ReplayRunner
     {
         foreach (var (name, shape) in scenario.Variants)
         {
-            var isAskedFor = options.Variant is null ? shape.Aim != AttackAim.Lockout : name == options.Variant;
-            foreach (var knowledge in isAskedFor ? options.Knowledge : [])
+            foreach (var knowledge in options.Variant is null || name == options.Variant ? options.Knowledge : [])
             {
                 // Without attacker there is nothing that pace could change.
                 var attackers = shape.Aim == AttackAim.Control ? options.Attackers.Take(1) : options.Attackers;

@@ -47,16 +47,16 @@ internal sealed class AdminClient : IDisposable
 
     /// <summary>The hash of a caller given by name or hash. Names travel in bodies only.</summary>
     public async Task<string> CallerAsync(string name) =>
-        Core.Hashing.Key128.TryParse(name, out _)
-            ? name
-            : (
-                await PostAsync(
-                    "/v1/callers/find",
-                    new CallerNameRequest(name),
-                    AdminJson.Default.CallerNameRequest,
-                    AdminJson.Default.CallerNameAnswer
-                )
-            ).Caller;
+        Core.Hashing.Key128.TryParse(name, out _) ? name : (await FindCallerAsync(name)).Caller;
+
+    /// <summary>The hash of a caller given by name or hash, and whether it was ever seen.</summary>
+    public Task<CallerNameAnswer> FindCallerAsync(string name) =>
+        PostAsync(
+            "/v1/callers/find",
+            new CallerNameRequest(name),
+            AdminJson.Default.CallerNameRequest,
+            AdminJson.Default.CallerNameAnswer
+        );
 
     public void Dispose() => _http.Dispose();
 
@@ -75,7 +75,7 @@ internal sealed class AdminClient : IDisposable
         catch (HttpRequestException fault)
         {
             throw CommandFailure.Unreachable(
-                $"no gateway answers at {_address}: {fault.Message} Start it with `portcullis run`, or give its admin address with --admin."
+                $"no gateway answers at {_address}: {fault.Message.TrimEnd('.')}. Start it with `portcullis run`, or give its admin address with --admin."
             );
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)

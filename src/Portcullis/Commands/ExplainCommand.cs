@@ -34,11 +34,11 @@ internal sealed class ExplainCommand : AdminCommand
         var done = incident.IsEnforced ? incident.Verdict : $"{incident.Verdict} (recorded only, it passed)";
         text.WriteLine($"{incident.Incident}  {CommandTable.Time(incident.At)}  {done}");
         text.WriteLine($"operation  {incident.Operation}");
-        text.WriteLine($"caller     {incident.Caller} ({incident.Rung}), network {incident.Network}");
+        CommandText.Write(text, "caller     ", $"{incident.Caller} ({incident.Rung}), network {incident.Network}");
         text.WriteLine($"rule       {incident.Reason ?? "none"}");
         if (incident.Explanation is { } explanation)
         {
-            text.WriteLine($"           {explanation}");
+            CommandText.Write(text, "           ", explanation);
         }
         if (incident.Exceeded is { } budget)
         {
@@ -49,8 +49,10 @@ internal sealed class ExplainCommand : AdminCommand
         var asked = incident.UpstreamStatus == 0 ? "not asked" : $"answered {incident.UpstreamStatus}";
         text.WriteLine($"upstream   {asked}; {incident.Items} items, {incident.Released} left");
         var took = incident.Milliseconds;
-        text.WriteLine(
-            $"time       request head {took.RequestHead} ms, request body {took.RequestBody} ms, response head {took.ResponseHead} ms, commit {took.Commit} ms"
+        CommandText.Write(
+            text,
+            "time       ",
+            $"request head {took.RequestHead} ms, request body {took.RequestBody} ms, response head {took.ResponseHead} ms, commit {took.Commit} ms"
         );
         if (incident.Budgets.Count > 0)
         {
@@ -59,7 +61,7 @@ internal sealed class ExplainCommand : AdminCommand
             BudgetTable.Write(text, incident.Budgets);
         }
         text.WriteLine();
-        text.WriteLine($"To let it pass: {incident.Remedy}");
+        CommandText.Write(text, "", $"To let it pass: {incident.Remedy}");
         if (incident.Allowance is { } allowance)
         {
             text.WriteLine($"Allowed until {CommandTable.Time(allowance.Until)}: {allowance.Why}");

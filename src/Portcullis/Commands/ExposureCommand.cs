@@ -36,7 +36,9 @@ internal sealed class ExposureCommand : AdminCommand
     {
         var caller = exposure.Caller;
         text.WriteLine($"{caller.Caller} ({caller.Rung}){(caller.IsRestricted ? ", restricted" : "")}");
-        text.WriteLine(
+        CommandText.Write(
+            text,
+            "",
             $"{CommandTable.Number(caller.People)} people in {CommandTable.Number(caller.Exchanges)} exchanges since {CommandTable.Time(caller.FirstSeen)}, {CommandTable.Number(caller.Refused)} refused, or would be if all enforced"
         );
         text.WriteLine();

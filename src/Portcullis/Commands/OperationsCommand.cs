@@ -37,7 +37,8 @@ internal sealed class OperationsCommand()
                             CommandTable.Number(one.Callers),
                             CommandTable.Number(one.MostPeople),
                         }
-                    )
+                    ),
+                    title: 2
                 )
         );
         return ExitCode.Ok;

@@ -48,7 +48,7 @@ internal sealed class ReadyCommand()
         text.WriteLine();
         foreach (var one in ready)
         {
-            text.WriteLine($"{one.Operation}: {one.Because}");
+            CommandText.Write(text, "", $"{one.Operation}: {one.Because}");
         }
         text.WriteLine();
         text.WriteLine("Nothing starts enforcing by itself: `portcullis promote OPERATION`.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Portcullis.Drills.Replay;
 using Portcullis.Drills.Scenarios;
@@ -17,26 +18,29 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<string?> _variant = new("--variant")
     {
-        Description = "One variant; without it all that are after records, and the control run.",
+        Description = "One variant; without it all, with the lock-out and the control run. Full scale: b unless given.",
     };
 
     private readonly Option<ReplayScale> _scale = new("--scale")
     {
         HelpName = "ci|wire|full",
         Description = "ci: thousands of people in seconds. wire: through real sockets. full: B03 at its real counts.",
+        CustomParser = KnownWords.ReadOne<ReplayScale>,
     };
 
     private readonly Option<KnowledgeLevel[]> _knowledge = new("--knowledge")
     {
         Description =
-            "What the gateway was told: none, learned, spec, policy. Without it all four; over the wire spec and policy.",
+            "What the gateway was told: none, learned, spec, policy. Without it all four; over the wire spec and policy; full scale policy.",
         AllowMultipleArgumentsPerToken = true,
+        CustomParser = KnownWords.Read<KnowledgeLevel>,
     };
 
     private readonly Option<AttackerKind[]> _attacker = new("--attacker")
     {
-        Description = "loud, proxies or patient. Without it all three; over the wire proxies.",
+        Description = "loud, proxies or patient. Without it all three; over the wire and at full scale proxies.",
         AllowMultipleArgumentsPerToken = true,
+        CustomParser = KnownWords.Read<AttackerKind>,
     };
 
     private readonly Option<int> _identities = new("--k")
@@ -50,7 +54,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days." };
+    private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days, 1 to 41." };
 
     private readonly Option<bool> _noRecon = new("--no-recon")
     {
@@ -59,6 +63,8 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<AttackOrder?> _order = new("--order")
     {
+        HelpName = "sequential|shuffled",
+        CustomParser = result => KnownWords.ReadOne<AttackOrder>(result),
         Description = "sequential or shuffled; without it as the scenario says.",
     };
 
@@ -82,6 +88,7 @@ internal sealed class ReplayCommand : PortcullisCommand
     public ReplayCommand()
         : base("replay", "Replay real breaches against the gate and count what was lost.")
     {
+        _scenarios.Validators.Add(RefuseOptions);
         Add(_scenarios);
         Add(_variant);
         Add(_scale);
@@ -146,6 +153,44 @@ internal sealed class ReplayCommand : PortcullisCommand
         }
     }
 
+    // A folder's name can begin with a dash, an option mistyped does: `./-name` says which.
+    private void RefuseOptions(ArgumentResult scenarios)
+    {
+        foreach (var word in scenarios.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))
+        {
+            var nearest = NearestWord.To(word, Options.Select(option => option.Name));
+            scenarios.AddError($"unknown option '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+        }
+    }
+
+    /// <summary>What a scale cannot follow is refused: a figure that ignored it would be taken for another.</summary>
+    private void CheckScale(ParseResult input, ReplayScale scale)
+    {
+        if (scale != ReplayScale.Full)
+        {
+            if (input.GetValue(_days) is not null)
+            {
+                throw CommandFailure.BadInput("--days: goes with --scale full alone.");
+            }
+            return;
+        }
+        if (input.GetValue(_days) is < 1 or > 41)
+        {
+            throw CommandFailure.BadInput($"--days {input.GetValue(_days)}: must be 1 to 41.");
+        }
+        foreach (var option in new Option[] { _noRecon, _order, _honestRate, _without })
+        {
+            if (input.GetResult(option) is { Implicit: false })
+            {
+                throw CommandFailure.BadInput($"{option.Name}: --scale full repeats B03 as it was and knows no such change.");
+            }
+        }
+        if (input.GetValue(_knowledge) is { Length: > 1 })
+        {
+            throw CommandFailure.BadInput("--knowledge: --scale full runs one level at a time.");
+        }
+    }
+
     private ReplayOptions Asked(ParseResult input)
     {
         var identities = input.GetValue(_identities);
@@ -171,8 +216,9 @@ internal sealed class ReplayCommand : PortcullisCommand
             Identities = identities,
             Seed = input.GetValue(_seed),
             FullJournal = ReplayJournal.Open,
-            Days = input.GetValue(_days) is { } days ? Math.Clamp(days, 1, 41) : null,
+            Days = input.GetValue(_days),
         };
+        CheckScale(input, options.Scale);
         if (options.Scale == ReplayScale.Wire)
         {
             // A cell over sockets takes many times as long as in process: the ones with promises, unless more are asked for.

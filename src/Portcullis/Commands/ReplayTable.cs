@@ -7,42 +7,55 @@ namespace Portcullis.Commands;
 /// <summary>Replay results as a table for people.</summary>
 internal static class ReplayTable
 {
-    private static readonly string[] Columns =
+    private static readonly Column[] Columns =
     [
-        "scenario",
-        "variant",
-        "knowledge",
-        "attacker",
-        "k",
-        "attack",
-        "lost without",
-        "lost",
-        "exist",
-        "target",
-        "honest",
-        "denied",
-        "≤ (95 %)",
-        "refused",
-        "worst role",
-        "lock-out",
-        "first verdict",
+        new("breach", result => $"{result.Scenario} {result.Variant}", IsNumber: false, IsEssential: true),
+        new("knowledge", result => result.Knowledge, IsNumber: false, IsEssential: true),
+        new("attacker", result => result.Attacker, IsNumber: false, IsEssential: true),
+        new("k", result => Number(result.K)),
+        new("attack", result => Number(result.AttackRequests)),
+        new("without", result => Number(result.LostWithout), IsEssential: true),
+        new("lost", result => Number(result.Lost), IsEssential: true),
+        new("exist", result => Number(result.LeakExist)),
+        new("target", Target, IsEssential: true),
+        new("honest", result => Number(result.BenignRequests)),
+        new("denied", result => Number(result.BenignDenied), IsEssential: true),
+        new("≤ (95 %)", result => result.BenignDeniedUpper95.ToString("0.0e0", CultureInfo.InvariantCulture)),
+        new("refused", result => Number(result.BenignCallersRefused)),
+        new("worst role", result => result.WorstRole ?? "–", IsNumber: false),
+        new("lock-out", result => result.BenignDenied == 0 ? "–" : $"{result.LongestLockoutSeconds / 3600:0.#} h"),
+        new("first verdict", result => result.FirstVerdictAfterRequests is { } first ? Number(first) : "–"),
     ];
 
-    public static void Write(IReadOnlyList<ReplayResult> results, TextWriter output)
+    // All columns side by side.
+    private const int WholeWidth = 170;
+
+    public static void Write(IReadOnlyList<ReplayResult> results, TextWriter output) =>
+        Write(results, output, CommandText.WidthOf(output));
+
+    /// <summary>As above for a terminal of a width; null for none.</summary>
+    public static void Write(IReadOnlyList<ReplayResult> results, TextWriter output, int? width)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        for (var i = 0; i < Columns.Length; i++)
+        var isNarrow = width < WholeWidth;
+        Column[] columns = [.. Columns.Where(column => column.IsEssential || !isNarrow)];
+        var table = new Table { Border = TableBorder.None };
+        foreach (var column in columns)
         {
-            var column = new TableColumn(Columns[i]);
-            table.AddColumn(i is >= 4 and <= 13 or >= 15 ? column.RightAligned() : column);
+            var shown = new TableColumn(column.Heading).PadRight(2);
+            table.AddColumn(column.IsNumber ? shown.RightAligned() : shown);
         }
         foreach (var result in results)
         {
-            table.AddRow([.. Cells(result).Select(text => new Markup(Markup.Escape(text)))]);
+            table.AddRow([.. columns.Select(column => new Markup(Markup.Escape(column.Cell(result))))]);
         }
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = Math.Max(console.Profile.Width, 190);
+        console.Profile.Width = isNarrow ? width!.Value : WholeWidth + 20;
         console.Write(table);
+        output.WriteLine();
+        if (isNarrow)
+        {
+            CommandText.Write(output, width, "", Honest(results));
+        }
         var missed = results.Count(result => result.Met == false);
         var promised = results.Count(result => result.Met is not null);
         output.WriteLine(
@@ -50,32 +63,22 @@ internal static class ReplayTable
         );
         foreach (var note in results.Select(result => result.Detail?.Note).OfType<string>().Distinct())
         {
-            output.WriteLine(note);
+            CommandText.Write(output, width, "", note);
         }
     }
 
-    private static IEnumerable<string> Cells(ReplayResult result) =>
-        [
-            result.Scenario,
-            result.Variant,
-            result.Knowledge,
-            result.Attacker,
-            Number(result.K),
-            Number(result.AttackRequests),
-            Number(result.LostWithout),
-            Number(result.Lost),
-            Number(result.LeakExist),
-            result.Met is not { } met
-                ? "–"
-                : (result.Target is { } target ? Number(target) + " " : "") + (met ? "met" : "MISSED"),
-            Number(result.BenignRequests),
-            Number(result.BenignDenied),
-            result.BenignDeniedUpper95.ToString("0.0e0", CultureInfo.InvariantCulture),
-            Number(result.BenignCallersRefused),
-            result.WorstRole ?? "–",
-            result.BenignDenied == 0 ? "–" : $"{result.LongestLockoutSeconds / 3600:0.#} h",
-            result.FirstVerdictAfterRequests is { } first ? Number(first) : "–",
-        ];
+    // What the columns that found no room would have said.
+    private static string Honest(IReadOnlyList<ReplayResult> results) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of {results.Sum(result => result.BenignRequests):N0} honest requests {results.Sum(result => result.BenignDenied):N0} were denied; in no cell is the rate above {results.Max(result => result.BenignDeniedUpper95):0.0e0} (95 %). More columns need a wider terminal; `--json` has all."
+        );
+
+    private static string Target(ReplayResult result) =>
+        result.Met is not { } met ? "–" : (result.Target is { } target ? Number(target) + " " : "") + (met ? "met" : "MISSED");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>One figure of every cell.</summary>
+    private sealed record Column(string Heading, Func<ReplayResult, string> Cell, bool IsNumber = true, bool IsEssential = false);
 }

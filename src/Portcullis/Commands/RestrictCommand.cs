@@ -44,22 +44,36 @@ internal sealed class RestrictCommand : AdminCommand
         CancellationToken stop
     )
     {
+        var target = input.GetValue(_target)!;
         var answer = await gateway.PostAsync(
             "/v1/restrictions",
-            new RestrictRequest(input.GetValue(_target)!, input.GetValue(_reason)!, input.GetValue(_until)),
+            new RestrictRequest(target, input.GetValue(_reason)!, input.GetValue(_until)),
             AdminJson.Default.RestrictRequest,
             AdminJson.Default.RestrictionAnswer
         );
+        var isKnown = (await gateway.FindCallerAsync(target)).IsKnown;
         var status = await gateway.GetAsync("/v1/status", AdminJson.Default.StatusAnswer);
         output.Answer(
             answer,
             AdminJson.Default.RestrictionAnswer,
             text =>
             {
-                text.WriteLine($"restricted {answer.Target}, until: {CommandTable.End(answer.Until)}");
+                text.WriteLine(
+                    $"restricted {answer.Target} {(answer.Until is { } end ? $"until {CommandTable.Time(end)}" : "for ever")}"
+                );
+                if (!isKnown)
+                {
+                    CommandText.Write(
+                        text,
+                        "",
+                        $"Nobody of that name was seen yet: it holds from the first request on. Was another meant? `portcullis callers` lists callers, `portcullis release {answer.Target}` takes it back."
+                    );
+                }
                 if (status.Mode == "monitor")
                 {
-                    text.WriteLine(
+                    CommandText.Write(
+                        text,
+                        "",
                         $"This gateway monitors: the restriction is carried out by the operations that enforce ({status.Enforced} of {status.Operations}) and recorded by the others. `portcullis promote all --reason …` makes all enforce."
                     );
                 }

@@ -25,7 +25,7 @@ internal sealed class StatusCommand()
 
     private static void Write(TextWriter text, StatusAnswer status)
     {
-        text.WriteLine($"portcullis {status.Version}, mode {status.Mode}, policy {status.Policy}");
+        CommandText.Write(text, "", $"portcullis {status.Version}, mode {status.Mode}, policy {status.Policy}");
         foreach (var upstream in status.Upstreams)
         {
             text.WriteLine($"upstream      {upstream}");
@@ -35,8 +35,10 @@ internal sealed class StatusCommand()
         );
         text.WriteLine($"callers       {CommandTable.Number(status.Callers)}");
         text.WriteLine($"restrictions  {status.Restrictions}, allowances {status.Allowances}");
-        text.WriteLine(
-            $"journal       {CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}; {status.JournalBytes >> 20} MiB of at most {status.JournalLimit >> 20}"
+        CommandText.Write(
+            text,
+            "journal       ",
+            $"{CommandTable.Number(status.Journal)} records, ledger at {CommandTable.Number(status.Ledger)}; {status.JournalBytes >> 20} MiB of at most {status.JournalLimit >> 20}"
         );
         WriteTroubles(text, status);
         if (status.Unmeasured.Count == 0)
@@ -56,13 +58,17 @@ internal sealed class StatusCommand()
     {
         if (status.JournalFailures > 0)
         {
-            text.WriteLine(
+            CommandText.Write(
+                text,
+                "",
                 $"NOT RECORDED: {CommandTable.Number(status.JournalFailures)} exchanges since start could not be journalled and were answered by onJournalFailure"
             );
         }
         foreach (var store in status.Stores.Where(store => store.Failure is not null))
         {
-            text.WriteLine(
+            CommandText.Write(
+                text,
+                "",
                 $"{store.Name.ToUpperInvariant()} CANNOT BE WRITTEN: {CommandTable.Number(store.Behind)} records wait in the journal. {store.Failure}"
             );
         }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Portcullis.Commands;
 
 /// <summary>Says what is wrong with a command line, naming the nearest known verb or option.</summary>
-internal static class UsageErrors
+internal static partial class UsageErrors
 {
     /// <summary>Everything wrong; nothing when the line can be run.</summary>
     public static IEnumerable<string> Describe(ParseResult parsed)
@@ -14,7 +15,7 @@ internal static class UsageErrors
         // Whatever else the parser says follows from the words it does not know.
         if ((parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : Misread(parsed)) is not { } word)
         {
-            return parsed.Errors.Select(error => $"{place}: {error.Message}").Distinct();
+            return parsed.Errors.Select(error => $"{place}: {Plain(error.Message)}").Distinct();
         }
         var isOption = word.StartsWith('-');
         var known = isOption
@@ -37,4 +38,16 @@ internal static class UsageErrors
                 .SelectMany(argument => argument.Tokens)
                 .Select(token => token.Value)
                 .FirstOrDefault(text => text.StartsWith("--", StringComparison.Ordinal));
+
+    // The parser names the type it could not make; whoever types wants to know what to type.
+    private static string Plain(string message) =>
+        WrongNumber().Match(message) is { Success: true } wrong
+            ? $"{wrong.Groups["option"]} '{wrong.Groups["word"]}': must be a {(wrong.Groups["type"].Value == "Double" ? "" : "whole ")}number."
+            : message;
+
+    [GeneratedRegex(
+        "^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type 'System\\.(Nullable.*)?(?<type>U?Int\\d+|Double)",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex WrongNumber();
 }

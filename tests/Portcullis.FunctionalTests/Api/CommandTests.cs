@@ -44,6 +44,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Restricting_a_name_that_nobody_bears_says_so()
+    {
+        await using var gateway = await AdminFixture.StartAsync();
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "restrict", "nobdy", "--reason", "typing error"));
+
+        Assert.Contains("Nobody of that name was seen yet", _output.ToString());
+    }
+
+    [Fact]
     public async Task Promote_and_demote_find_the_operation_by_its_name()
     {
         await using var gateway = await AdminFixture.StartAsync();

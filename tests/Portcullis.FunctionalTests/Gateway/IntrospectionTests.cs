@@ -13,22 +13,24 @@ public sealed class IntrospectionTests
     private static async Task<(GatewayFixture Gateway, RecordingUpstream Issuer)> StartAsync(byte[] answer)
     {
         var issuer = new RecordingUpstream(_ => answer);
-        var gateway = await GatewayFixture.StartAsync(
+        return (await StartAsync(issuer.Address), issuer);
+    }
+
+    private static Task<GatewayFixture> StartAsync(Uri issuer) =>
+        GatewayFixture.StartAsync(
             _ => RecordingUpstream.Response(200, "application/json", "{}"),
             change: GatewayFixture.Personal(plan => plan with { Authentication = AuthenticationWord.Required }),
             identity: new IdentityPlan
             {
                 Introspection = new IntrospectionPlan
                 {
-                    Url = new Uri(issuer.Address, "/introspect"),
+                    Url = new Uri(issuer, "/introspect"),
                     ClientId = "gate way",
                     ClientSecret = new SecretText("p:w"),
                     Issuer = new TokenIssuer(),
                 },
             }
         );
-        return (gateway, issuer);
-    }
 
     private static async Task<HttpStatusCode> GetAsync(GatewayFixture gateway, string token)
     {
@@ -63,6 +65,7 @@ public sealed class IntrospectionTests
     [InlineData(200, """{"active":false}""", HttpStatusCode.Unauthorized)]
     [InlineData(500, """{"active":true,"sub":"ann"}""", HttpStatusCode.ServiceUnavailable)]
     [InlineData(302, """{"active":true,"sub":"ann"}""", HttpStatusCode.ServiceUnavailable)]
+    [InlineData(200, "no JSON", HttpStatusCode.ServiceUnavailable)]
     public async Task Without_a_good_word_the_upstream_is_not_asked(int status, string answer, HttpStatusCode expected)
     {
         var (gateway, issuer) = await StartAsync(RecordingUpstream.Response(status, "application/json", answer));
@@ -72,6 +75,18 @@ public sealed class IntrospectionTests
             Assert.Equal(expected, await GetAsync(gateway, "token"));
             Assert.Empty(gateway.Upstream.Requests);
         }
+    }
+
+    [Fact]
+    public async Task Issuer_that_never_answers_is_given_up()
+    {
+        await using var issuer = new StallingUpstream(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+        );
+        await using var gateway = await StartAsync(issuer.Address);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(gateway, "token"));
+        Assert.Empty(gateway.Upstream.Requests);
     }
 
     [Fact]

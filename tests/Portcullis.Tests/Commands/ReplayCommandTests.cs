@@ -27,7 +27,7 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(ExitCode.Ok, await Run("replay", _folder, "--knowledge", "spec", "--attacker", "loud", "--json"));
         using var answer = JsonDocument.Parse(_output.ToString());
         Assert.Equal(
-            ["default", "control"],
+            ["default", "lockout", "control"],
             answer.RootElement.EnumerateArray().Select(cell => cell.GetProperty("variant").GetString()!)
         );
         Assert.All(answer.RootElement.EnumerateArray(), cell => Assert.True(cell.GetProperty("met").GetBoolean()));
@@ -62,6 +62,40 @@ public sealed class ReplayCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Finding, await Run(["replay", _folder, .. cell, "--without", "admission"]));
         Assert.Contains("MISSED", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--attacker slow", "--attacker 'slow': must be loud, proxies or patient.")]
+    [InlineData("--attacker 1", "--attacker '1': must be loud, proxies or patient.")]
+    [InlineData("--knowledge spec,polcy", "Did you mean 'policy'?")]
+    [InlineData("--scale 2", "--scale '2': must be ci, wire or full.")]
+    [InlineData("--k many", "--k 'many': must be a whole number.")]
+    [InlineData("--days x", "--days 'x': must be a whole number.")]
+    [InlineData("--honest-rate much", "--honest-rate 'much': must be a number.")]
+    [InlineData("--days 3", "--days: goes with --scale full alone.")]
+    [InlineData("--scale full --days 42", "--days 42: must be 1 to 41.")]
+    [InlineData("--scale full --without admission", "--without: --scale full")]
+    [InlineData("--scale full --honest-rate 2", "--honest-rate: --scale full")]
+    [InlineData("--scale full --knowledge spec policy", "--knowledge: --scale full")]
+    [InlineData("--scale full --variant lockout", "has no variant 'lockout'")]
+    [InlineData("--varant a", "unknown option '--varant'. Did you mean '--variant'?")]
+    public async Task What_cannot_be_followed_is_said_and_ends_with_2(string options, string message)
+    {
+        Assert.Equal(ExitCode.BadInput, await Run(["replay", "B03", .. options.Split(' ')]));
+        Assert.Contains(message, _error.ToString());
+        Assert.DoesNotContain("System.", _error.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Levels_may_stand_with_commas_between()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("replay", _folder, "--variant", "control", "--knowledge", "SPEC,policy", "--json"));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(
+            ["spec", "policy"],
+            answer.RootElement.EnumerateArray().Select(cell => cell.GetProperty("knowledge").GetString()!)
+        );
     }
 
     [Theory]

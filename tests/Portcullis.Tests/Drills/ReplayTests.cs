@@ -63,12 +63,15 @@ public sealed class ReplayTests
         );
     }
 
-    [Fact]
-    public void Ends_between_two_requests_when_told_to() =>
+    [Theory]
+    [InlineData("B04", "default", ReplayScale.Ci)]
+    [InlineData("B03", "b", ReplayScale.Full)]
+    public void Ends_between_two_requests_when_told_to(string id, string variant, ReplayScale scale) =>
         Assert.Throws<OperationCanceledException>(() =>
             ReplayRunner.Run(
-                Options("B04", "default", KnowledgeLevel.Spec, AttackerKind.Proxies, 7, 1) with
+                Options(id, variant, KnowledgeLevel.Policy, AttackerKind.Proxies, 7, 1) with
                 {
+                    Scale = scale,
                     Stop = new CancellationToken(canceled: true),
                 }
             )

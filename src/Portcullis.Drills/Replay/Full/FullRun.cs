@@ -81,6 +81,7 @@ internal sealed class FullRun : IDisposable
         {
             foreach (var batch in _ready.GetConsumingEnumerable())
             {
+                _options.Stop.ThrowIfCancellationRequested();
                 Send(gate, clock, batch);
                 batch.Clear();
                 _free.Add(batch);
