@@ -187,7 +187,9 @@ public sealed class BudgetRestore
             {
                 pools.TryAdd((budget.Pool?.Name ?? BudgetBook.Everything, budget.Group), BudgetBook.CapacityOf(budget.Limit));
             }
-            if (budget is { Scope: BudgetScope.Pool, Pool.Index: >= BuiltInPools.FirstDeclared, Group: not BudgetBook.Everything })
+            if (
+                budget is { Scope: BudgetScope.Pool, Pool.Index: >= BuiltInPools.FirstDeclared, Group: not BudgetBook.Everything }
+            )
             {
                 // Whoever turns out to be a member of a pool brings what it received; under single operations it is kept nowhere else.
                 callers.TryAdd(budget.Group, BudgetBook.CapacityOf(budget.Limit));

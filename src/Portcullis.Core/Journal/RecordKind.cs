@@ -1,5 +1,3 @@
-using Portcullis.Core.Records;
-
 namespace Portcullis.Core.Journal;
 
 /// <summary>First byte of every journal record; values are frozen.</summary>

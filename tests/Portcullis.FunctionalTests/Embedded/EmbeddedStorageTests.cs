@@ -64,7 +64,15 @@ public sealed class EmbeddedStorageTests : IDisposable
         app.UseRouting();
         app.MapGet(
             "/customers/{customerId}",
-            (string customerId) => Results.Ok(new { customerId, name = "Alexandra Montgomery", phone = "+14255550101" })
+            (string customerId) =>
+                Results.Ok(
+                    new
+                    {
+                        customerId,
+                        name = "Alexandra Montgomery",
+                        phone = "+14255550101",
+                    }
+                )
         );
         await app.StartAsync(Cancellation);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

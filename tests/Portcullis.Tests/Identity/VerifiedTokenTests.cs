@@ -142,6 +142,9 @@ public sealed class VerifiedTokenTests
         Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << BuiltInPools.New));
         bench.Time.Advance(TimeSpan.FromDays(2));
         Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << BuiltInPools.New));
-        Assert.NotEqual(0UL, bench.Ask(IdentityBench.Bearer(Tokens.Of("bert", Now.AddDays(9)))).Pools & (1UL << BuiltInPools.New));
+        Assert.NotEqual(
+            0UL,
+            bench.Ask(IdentityBench.Bearer(Tokens.Of("bert", Now.AddDays(9)))).Pools & (1UL << BuiltInPools.New)
+        );
     }
 }

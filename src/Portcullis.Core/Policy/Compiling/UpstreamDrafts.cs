@@ -16,11 +16,7 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
             report.Add(
                 "unknownHosts",
                 $"There is no upstream `{options.UnknownHosts}`.",
-                MessageText.Suggest(
-                    options.UnknownHosts,
-                    [.. _names, "refuse"],
-                    "Write `refuse`, or the name of an upstream."
-                )
+                MessageText.Suggest(options.UnknownHosts, [.. _names, "refuse"], "Write `refuse`, or the name of an upstream.")
             );
         }
         else if (options.UnknownHosts != "refuse" && _hosts.TryGetValue("*", out var all) && all != options.UnknownHosts)

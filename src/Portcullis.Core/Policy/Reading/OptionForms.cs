@@ -101,7 +101,9 @@ internal static class OptionForms
         var nearest = MessageText.Nearest(capitals, HttpMethodNames.Known);
         return (
             $"`{MessageText.Shown(method)}` is no HTTP method.",
-            nearest is null ? $"Write one of {HttpMethodNames.Usual}." : $"Did you mean `{nearest} {MessageText.Shown(template)}`?"
+            nearest is null
+                ? $"Write one of {HttpMethodNames.Usual}."
+                : $"Did you mean `{nearest} {MessageText.Shown(template)}`?"
         );
     }
 
