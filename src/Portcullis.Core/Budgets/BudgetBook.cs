@@ -24,8 +24,8 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
     private readonly List<(PoolState Pool, Key128 Member)> _members = [];
     private readonly HashSet<Key128> _reserved = [];
     private readonly HashSet<Key128> _exempt = [];
+    private readonly PoolSeats _seats = new();
     private Pool[] _declared = [];
-    private int _epoch;
 
     public IReadOnlyDictionary<string, PoolState> Pools => _pools;
 
@@ -115,7 +115,7 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
     public void Use(Pool[] pools)
     {
         _declared = pools;
-        _epoch++;
+        _seats.Number(pools);
     }
 
     /// <summary>Forgets what <see cref="Reserve"/> decided.</summary>
@@ -197,20 +197,22 @@ internal sealed class BudgetBook(NetworkFold networks, KeyRing keys)
             // Beside the one who asks, others stand behind it who are not of these pools.
             return;
         }
-        var joined = member.Exposure!.Join(_epoch, declared);
+        var joined = member.Exposure!.Join(_seats.Epoch, _seats.Of(declared));
         if (joined == 0)
         {
             return;
         }
+        _seats.Open(joined, exchange.Policy.Budgets, _pools);
         foreach (var budget in exchange.Policy.Budgets)
         {
             if (
-                budget is { Scope: BudgetScope.Pool, Pool: not null }
-                && budget.Covers(joined)
+                budget is { Scope: BudgetScope.Pool, Pool: { } pool }
+                && (_seats.Of(pool.Mask & declared) & joined) != 0
                 && member.Exposure.Find(budget.Group) is { } past
             )
             {
-                PoolOf(budget.Pool.Name).Exposure.GetOrAdd(budget.Group, CapacityOf(budget.Limit)).Add(past);
+                var set = PoolOf(pool.Name).Exposure.GetOrAdd(budget.Group, CapacityOf(budget.Limit));
+                set.Add(past, _seats.IsNew(pool));
             }
         }
     }

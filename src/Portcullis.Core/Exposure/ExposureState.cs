@@ -19,12 +19,12 @@ public sealed class ExposureState
 
     public ReadOnlySpan<SubjectSet> Sets => _sets ?? new ReadOnlySpan<SubjectSet>(in _onlySet!)[.._count];
 
-    /// <summary>Notes membership of pools, which are numbered anew with each epoch (1 or later); returns those that were not noted yet.</summary>
-    public ulong Join(int epoch, ulong pools)
+    /// <summary>Notes membership by seats, which are given anew with each epoch (1 or later); returns those that were not noted yet.</summary>
+    public ulong Join(int epoch, ulong seats)
     {
         var known = epoch == _epoch ? _joined : 0;
-        (_epoch, _joined) = (epoch, known | pools);
-        return pools & ~known;
+        (_epoch, _joined) = (epoch, known | seats);
+        return seats & ~known;
     }
 
     /// <summary>Forgets what was noted: the next time counts as the first.</summary>

@@ -136,14 +136,16 @@ public sealed class SubjectSet
         Minutes[^1] = nowMinute;
     }
 
-    /// <summary>Adds all that another set holds, each subject at its later release; what the other could not name is added up.</summary>
-    internal void Add(SubjectSet other)
+    /// <summary>Adds what another set holds, each subject at its later release.</summary>
+    /// <param name="other">The set; it stays as it is.</param>
+    /// <param name="withUnnamed">True to add up also what the other could not name: for a set that never held any of it.</param>
+    internal void Add(SubjectSet other, bool withUnnamed)
     {
         foreach (var (subject, minute) in other.Entries)
         {
             Release(new Key128(0, subject), minute);
         }
-        foreach (var (hour, count) in other.Unnamed)
+        foreach (var (hour, count) in withUnnamed ? other.Unnamed : [])
         {
             AddUnnamed(hour, count);
         }

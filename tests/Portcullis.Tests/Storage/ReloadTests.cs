@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Portcullis.Core;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
@@ -161,6 +162,48 @@ public sealed class ReloadTests : IDisposable
         gate.AskUnder(before, "one", gate.B, [.. Enumerable.Range(1, 9)]);
 
         Assert.Equal(ItemOutcome.Dropped, gate.Ask("one", gate.B, 10).Items[0].Outcome);
+    }
+
+    [Fact]
+    public void A_pool_counts_no_release_again_however_often_the_policy_is_loaded()
+    {
+        using var gate = new StoredGate(_folder["data"], _time, room: 100_000);
+        var many = TenOf("*") with { Limit = 6000 };
+        gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, many]);
+        // More than a caller's own set names one by one.
+        gate.Ask("one", gate.B, [.. Enumerable.Range(0, 5000)]);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var more = Added with { Index = 3 + i % 2 };
+            gate.Change(
+                [.. gate.Policy.Pools[..3], .. i % 2 == 0 ? [] : new Pool[] { new(3, "between", null) }, more],
+                [.. gate.Policy.Budgets[..^1], many with { Pool = more }]
+            );
+            Assert.Equal(ItemOutcome.Released, gate.Ask("one", gate.B, 5000 + i).Items[0].Outcome);
+        }
+    }
+
+    [Fact]
+    public void A_restart_counts_no_release_of_a_pool_again()
+    {
+        (Pool[], Budget[]) With(PolicySnapshot policy) =>
+            ([.. policy.Pools, Added], [.. policy.Budgets, TenOf("*") with { Limit = 6000 }]);
+        using (var gate = new StoredGate(_folder["data"], _time, room: 100_000, policy: With))
+        {
+            gate.Ask("one", gate.B, [.. Enumerable.Range(0, 5500)]);
+        }
+        using var again = new StoredGate(_folder["data"], _time, room: 100_000, policy: With);
+
+        Assert.Equal(ItemOutcome.Released, again.Ask("one", again.B, 5500).Items[0].Outcome);
+        Assert.Equal(
+            499,
+            again
+                .Ask("one", again.B, [.. Enumerable.Range(5501, 499)])
+                .Items.Span.ToArray()
+                .Count(item => item.Outcome == ItemOutcome.Released)
+        );
+        Assert.Equal(ItemOutcome.Dropped, again.Ask("one", again.B, 6000).Items[0].Outcome);
     }
 
     [Fact]
