@@ -61,12 +61,12 @@ internal static class CanonicalTarget
         }
     }
 
-    // Servlet containers drop what follows a semicolon before they resolve dots and empty segments.
+    // Servlet containers drop what follows a semicolon before they resolve dots.
     private static bool IsDots(ReadOnlySpan<byte> segment)
     {
         var semicolon = segment.IndexOf((byte)';');
         var plain = semicolon < 0 ? segment : segment[..semicolon];
-        return plain is [(byte)'.'] or [(byte)'.', (byte)'.'] || plain.IsEmpty && semicolon == 0;
+        return plain is [(byte)'.'] or [(byte)'.', (byte)'.'];
     }
 
     private static bool ReadQuery(Exchange exchange, ReadOnlySpan<char> query, ref int written)

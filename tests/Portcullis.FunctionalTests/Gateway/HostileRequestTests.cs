@@ -113,7 +113,6 @@ public sealed class HostileRequestTests
     [InlineData("/a/..;/b")]
     [InlineData("/a/..%3bx=1/b")]
     [InlineData("/a/.;x/b")]
-    [InlineData("/;/a")]
     [InlineData("/a%2e%2E/../b")]
     [InlineData("/%2e./b")]
     [InlineData("/a\\b")]

@@ -70,6 +70,11 @@ public sealed class RouteTrie
 
         public OperationPlan? Find(RouteNode node, ReadOnlySpan<TextRange> segments, int boundBefore)
         {
+            // To who drops them, a segment of parameters alone is none.
+            while (isLoose && !segments.IsEmpty && exchange.Target(segments[0]) is [(byte)';', ..])
+            {
+                segments = segments[1..];
+            }
             if (segments.IsEmpty)
             {
                 var plan = node.Find(method);
