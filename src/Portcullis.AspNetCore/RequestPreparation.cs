@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Portcullis.Core;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;

@@ -1,10 +1,11 @@
 using System.Text;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Exposure;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;
@@ -186,7 +187,7 @@ public sealed class BudgetRestore
             {
                 pools.TryAdd((budget.Pool?.Name ?? BudgetBook.Everything, budget.Group), BudgetBook.CapacityOf(budget.Limit));
             }
-            if (budget is { Scope: BudgetScope.Pool, Pool.Index: >= Pool.FirstDeclared, Group: not BudgetBook.Everything })
+            if (budget is { Scope: BudgetScope.Pool, Pool.Index: >= BuiltInPools.FirstDeclared, Group: not BudgetBook.Everything })
             {
                 // Whoever turns out to be a member of a pool brings what it received; under single operations it is kept nowhere else.
                 callers.TryAdd(budget.Group, BudgetBook.CapacityOf(budget.Limit));

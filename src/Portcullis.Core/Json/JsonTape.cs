@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Json;
 

@@ -1,5 +1,3 @@
-using Portcullis.Core.Classification;
-
 namespace Portcullis.Core.Traffic;
 
 /// <summary>

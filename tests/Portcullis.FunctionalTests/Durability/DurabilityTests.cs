@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.FunctionalTests.Gateway;

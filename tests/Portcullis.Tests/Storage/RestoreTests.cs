@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
