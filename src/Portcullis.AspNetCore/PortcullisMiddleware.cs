@@ -189,21 +189,27 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
     /// </summary>
     private async ValueTask AnswerStalledAsync(LiveExchange live, Task serving)
     {
-        live.IsServing = false;
-        live.Encoded.Clear();
-        driver.Gate.Fail(live.Exchange, GateReasons.Timeout);
-        await CommitAndWriteAsync(live, live.Context.RequestAborted);
-        await live.Body.Inner.CompleteAsync();
-        live.IsServing = true;
         try
         {
-            await serving;
+            live.IsServing = false;
+            live.Encoded.Clear();
+            driver.Gate.Fail(live.Exchange, GateReasons.Timeout);
+            await CommitAndWriteAsync(live, live.Context.RequestAborted);
+            await live.Body.Inner.CompleteAsync();
         }
-        catch (WithheldException)
+        finally
         {
-            // It wrote on, and was turned away.
+            live.IsServing = true;
+            try
+            {
+                await serving;
+            }
+            catch (WithheldException)
+            {
+                // It wrote on, and was turned away.
+            }
+            live.IsServing = false;
         }
-        live.IsServing = false;
     }
 
     private async ValueTask JudgeAnswerAsync(LiveExchange live, CancellationToken aborted)

@@ -22,8 +22,16 @@ internal static class RequestHeadReader
     }
 
     // Methods differ by case (RFC 9110 section 9.1), yet forwarders and routers take "get" for GET: it must be judged as what it is done as.
-    private static string MethodOf(string method) =>
-        method.Equals(Query, StringComparison.OrdinalIgnoreCase) ? Query : HttpMethods.GetCanonicalizedValue(method);
+    private static string MethodOf(string method)
+    {
+        if (method.Equals(Query, StringComparison.OrdinalIgnoreCase))
+        {
+            return Query;
+        }
+        var name = HttpMethods.GetCanonicalizedValue(method);
+        // To the server that answers it "head" is no HEAD: its answer has a body.
+        return name == HttpMethods.Head && method != HttpMethods.Head ? HttpMethods.Get : name;
+    }
 
     // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
     private static bool HasFramingConflict(HttpRequest request)

@@ -30,7 +30,7 @@ internal static class RequestPreparation
         {
             headers.AcceptEncoding = OnlyDecodable(accepted.ToString());
         }
-        if (exchange.Method == HttpMethods.Head && exchange.Operation?.Method != HttpMethods.Head)
+        if (HttpMethods.IsHead(request.Method) && exchange.Operation?.Method != HttpMethods.Head)
         {
             // Judged as GET: the body is needed to know whose record the head is about. What is declared for HEAD alone has no GET.
             request.Method = HttpMethods.Get;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using Portcullis.Core.Hashing;
 
@@ -19,6 +20,7 @@ internal sealed class JsonTape
     private const int KeptText = 262_144;
 
     private JsonToken[] _tokens = new JsonToken[256];
+    private JsonToken[]? _kept;
     private byte[] _text = new byte[1024];
     private readonly FactList<TextRange> _unescaped = new();
     private readonly DistinctNames _names = new();
@@ -78,9 +80,11 @@ internal sealed class JsonTape
         TextLength = 0;
         _openNameCount = 0;
         _unescapedLength = 0;
-        if (_tokens.Length > KeptTokens)
+        if (_kept is not null)
         {
-            _tokens = new JsonToken[256];
+            ArrayPool<JsonToken>.Shared.Return(_tokens);
+            _tokens = _kept;
+            _kept = null;
         }
         if (_text.Length > KeptText)
         {
@@ -206,10 +210,31 @@ internal sealed class JsonTape
     {
         if (Count == _tokens.Length)
         {
-            Array.Resize(ref _tokens, Count * 2);
+            Grow();
         }
         _tokens[Count] = default;
         return Count++;
+    }
+
+    // Beyond what is kept between texts the arrays are shared by all tapes, one after the other.
+    private void Grow()
+    {
+        if (Count < KeptTokens)
+        {
+            Array.Resize(ref _tokens, Count * 2);
+            return;
+        }
+        var grown = ArrayPool<JsonToken>.Shared.Rent(Count * 2);
+        _tokens.AsSpan(0, Count).CopyTo(grown);
+        if (_kept is null)
+        {
+            _kept = _tokens;
+        }
+        else
+        {
+            ArrayPool<JsonToken>.Shared.Return(_tokens);
+        }
+        _tokens = grown;
     }
 
     /// <summary>Room for the text of one string with escapes, which never grows when they are undone.</summary>

@@ -112,12 +112,14 @@ public sealed class CanonicalFormGuard : Guard
     private static bool MayOverride(Exchange exchange)
     {
         var headers = exchange.RequestHeaders;
-        return RequestForm.IsForm(headers)
-            && (
-                RequestForm.OverridesMethod(exchange.RequestBody.Span)
-                || headers.First("Content-Encoding") is { } coding
-                    && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
-            );
+        if (!RequestForm.IsForm(headers))
+        {
+            return false;
+        }
+        var isCoded =
+            headers.Get("Content-Encoding", out var coding) > 0
+            && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
+        return isCoded || RequestForm.OverridesMethod(exchange.RequestBody.Span);
     }
 
     // Rack, Symfony and Express run another method when a parameter of this name says so.

@@ -27,7 +27,9 @@ public sealed class RouteTrie
     /// </summary>
     /// <param name="exchange">Its segments are read already.</param>
     /// <param name="method">HEAD is asked for as GET by the caller.</param>
-    /// <param name="isLoose">True to ignore ASCII case of plain text and one trailing slash, as many frameworks do.</param>
+    /// <param name="isLoose">
+    /// True to ignore ASCII case of plain text, one trailing slash, and in plain text what follows a semicolon, as many frameworks do.
+    /// </param>
     /// <param name="otherMethod">True when only the method is unknown.</param>
     public OperationPlan? Match(Exchange exchange, string method, bool isLoose, out bool otherMethod)
     {
@@ -51,6 +53,13 @@ public sealed class RouteTrie
         return plan;
     }
 
+    // Servlet containers take what follows for parameters of the segment (RFC 3986 section 3.3) and route without them.
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> segment)
+    {
+        var semicolon = segment.IndexOf((byte)';');
+        return semicolon < 0 ? segment : segment[..semicolon];
+    }
+
     private ref struct Walk(Exchange exchange, string method, bool isLoose, Span<TextRange> bound)
     {
         private readonly Span<TextRange> _bound = bound;
@@ -61,6 +70,11 @@ public sealed class RouteTrie
 
         public OperationPlan? Find(RouteNode node, ReadOnlySpan<TextRange> segments, int boundBefore)
         {
+            // To who drops them, a segment of parameters alone is none.
+            while (isLoose && !segments.IsEmpty && exchange.Target(segments[0]) is [(byte)';', ..])
+            {
+                segments = segments[1..];
+            }
             if (segments.IsEmpty)
             {
                 var plan = node.Find(method);
@@ -71,7 +85,7 @@ public sealed class RouteTrie
             var range = segments[0];
             var segment = exchange.Target(range);
             var rest = segments[1..];
-            var literal = isLoose ? node.Literals.FindIgnoringCase(segment) : node.Literals.Find(segment);
+            var literal = isLoose ? node.Literals.FindIgnoringCase(Plain(segment)) : node.Literals.Find(segment);
             if (literal is not null && Find(literal, rest, boundBefore) is { } exact)
             {
                 return exact;

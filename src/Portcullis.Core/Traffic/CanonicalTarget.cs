@@ -42,7 +42,7 @@ internal static class CanonicalTarget
                 return false;
             }
             var decoded = exchange.TargetBytes.AsSpan(start, written - start);
-            if (decoded is [(byte)'.'] or [(byte)'.', (byte)'.'] || decoded.Contains((byte)'\\') || !Utf8.IsValid(decoded))
+            if (IsDots(decoded) || decoded.Contains((byte)'\\') || !Utf8.IsValid(decoded))
             {
                 return false;
             }
@@ -59,6 +59,14 @@ internal static class CanonicalTarget
             exchange.PathSegments.Add(new TextRange(start, written - start));
             path = path[(slash + 1)..];
         }
+    }
+
+    // Servlet containers drop what follows a semicolon before they resolve dots.
+    private static bool IsDots(ReadOnlySpan<byte> segment)
+    {
+        var semicolon = segment.IndexOf((byte)';');
+        var plain = semicolon < 0 ? segment : segment[..semicolon];
+        return plain is [(byte)'.'] or [(byte)'.', (byte)'.'];
     }
 
     private static bool ReadQuery(Exchange exchange, ReadOnlySpan<char> query, ref int written)

@@ -108,7 +108,7 @@ internal sealed class HistoryStore : IJournalStore
         Abandon();
         if (_refusals > _refusalsKept + _refusalsKept / 8)
         {
-            TrimRefusals();
+            TryTrimRefusals();
         }
     }
 
@@ -121,6 +121,21 @@ internal sealed class HistoryStore : IJournalStore
     {
         var oldest = now - _keptMilliseconds;
         Run($"DELETE FROM items WHERE started < {oldest}; DELETE FROM exchanges WHERE started < {oldest}");
+    }
+
+    private void TryTrimRefusals()
+    {
+        try
+        {
+            TrimRefusals();
+        }
+        catch
+        {
+            // Not again at every commit: what is committed stands, and there is time.
+            _refusals = _refusalsKept;
+            GiveUp();
+            throw;
+        }
     }
 
     // By steps of the journal, so that finding the oldest to keep takes no memory.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Portcullis.Core.Classification;
+using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.FunctionalTests.Gateway;
 using Portcullis.Storage.Journal;
@@ -50,12 +51,13 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Mode.Enforce)]
-    [InlineData(Mode.Monitor)]
-    public async Task A_disk_that_cannot_sync_lets_nothing_leave(Mode mode)
+    [InlineData(Mode.Enforce, null)]
+    [InlineData(Mode.Enforce, FailureWord.Open)]
+    [InlineData(Mode.Monitor, FailureWord.Closed)]
+    public async Task A_disk_that_cannot_sync_lets_nothing_leave(Mode mode, FailureWord? word)
     {
         using var journal = Open();
-        await using var gateway = await StartAsync(journal, "application/json", "{\"phone\":\"+12065550100\"}", mode);
+        await using var gateway = await StartAsync(journal, "application/json", "{\"phone\":\"+12065550100\"}", mode, word);
         _faults.FailsSync = true;
 
         var answer = await RawClient.GetAsync(gateway.Address, "/1", Cancellation);
@@ -82,11 +84,18 @@ public sealed class DurabilityTests : IDisposable
             _faults.Open
         );
 
-    private static Task<GatewayFixture> StartAsync(FileJournal journal, string type, string body, Mode mode = Mode.Enforce) =>
+    private static Task<GatewayFixture> StartAsync(
+        FileJournal journal,
+        string type,
+        string body,
+        Mode mode = Mode.Enforce,
+        FailureWord? word = null
+    ) =>
         GatewayFixture.StartAsync(
             _ => RecordingUpstream.Response(200, type, body),
             change: GatewayFixture.Personal(plan => plan with { Unmeasured = UnmeasuredWord.Allow }),
             mode: mode,
-            journal: journal
+            journal: journal,
+            onJournalFailure: word
         );
 }

@@ -19,6 +19,7 @@ public sealed class OddMethodTests : IDisposable
     [InlineData("GET", "401")]
     [InlineData("get", "401")]
     [InlineData("Get", "401")]
+    [InlineData("hEAD", "401")]
     [InlineData("delete", "401")]
     [InlineData("query", "401")]
     [InlineData("patch", "200")]

@@ -121,4 +121,28 @@ public sealed class HostileBodyTests
         Assert.Equal(1, exchange.Items.Count);
         Assert.Equal(0, Allocation.OfARound(() => _answers.Run(exchange)));
     }
+
+    [Fact]
+    public void A_page_of_thousands_takes_its_memory_from_what_pages_before_it_gave_back()
+    {
+        var page = Encoding.UTF8.GetBytes(
+            $"[{string.Join(',', Enumerable.Range(0, 18_000).Select(number => $$"""{"customerId":"{{number}}","email":"u{{number}}@example.com"}"""))}]"
+        );
+        var exchange = _answers.Read(page, "application/json");
+        Assert.Equal(18_000, exchange.Items.Count);
+
+        var bytes = Allocation.OfARound(
+            () =>
+            {
+                exchange.ResponseBody = page;
+                _answers.Run(exchange);
+                exchange.ForgetTape();
+                exchange.ForgetItems();
+            },
+            times: 1,
+            warmUp: 3
+        );
+
+        Assert.InRange(bytes, 0, page.Length);
+    }
 }

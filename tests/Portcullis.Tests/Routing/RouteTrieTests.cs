@@ -90,6 +90,11 @@ public sealed class RouteTrieTests
     [InlineData("/ACCOUNTS/7")]
     [InlineData("/accounts/7/")]
     [InlineData("/Accounts/7/")]
+    [InlineData("/accounts;v=1/7")]
+    [InlineData("/accounts;/7")]
+    [InlineData("/;/accounts/7")]
+    [InlineData("/;x=1/accounts/;y=2/7")]
+    [InlineData("/ACCOUNTS%3bv=1/7/")]
     public void Another_spelling_of_a_declared_path_does_not_escape_its_rules_where_unknown_paths_pass(string target)
     {
         var router = RoutingExchange.Router(matchesLoosely: true, "GET /accounts/{id}");
