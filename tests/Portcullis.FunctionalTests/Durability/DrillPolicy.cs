@@ -20,7 +20,17 @@ internal sealed class DrillPolicy
     /// <param name="durability">The policy's word.</param>
     /// <param name="segment">Size of a journal file.</param>
     /// <param name="more">Lines at the end.</param>
-    public DrillPolicy(string folder, string upstream, string durability = "process", string segment = "64MiB", string more = "")
+    /// <param name="perCaller">People whom a caller may receive.</param>
+    /// <param name="perPool">People whom all partners together may receive.</param>
+    public DrillPolicy(
+        string folder,
+        string upstream,
+        string durability = "process",
+        string segment = "64MiB",
+        string more = "",
+        int perCaller = PerCaller,
+        int perPool = PerPool
+    )
     {
         File.WriteAllText(Path.Combine(folder, "signing-key.txt"), _signingKey);
         File.WriteAllText(Path.Combine(folder, "openapi.yaml"), PeopleUpstream.Contract);
@@ -48,8 +58,8 @@ internal sealed class DrillPolicy
               GET /people: { authentication: required, subject: accountId }
               GET /events/{topic}: { authentication: required, unmeasured: allow }
             budgets:
-              - { name: month, limit: {{PerCaller}}, window: 30d }
-              - { name: partners, per: pool, pool: partners, limit: {{PerPool}}, window: 30d }
+              - { name: month, limit: {{perCaller}}, window: 30d }
+              - { name: partners, per: pool, pool: partners, limit: {{perPool}}, window: 30d }
             {{more}}
             """;
         Change(0);
