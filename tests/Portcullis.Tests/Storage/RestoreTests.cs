@@ -39,6 +39,27 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(Mode.Enforce, last.State.Overrides.Find(last.A.Index, last.State.Clock.Now));
     }
 
+    [Fact]
+    public async Task What_operators_did_can_be_read_after_a_restart()
+    {
+        using (var gate = Open())
+        {
+            gate.State.Override(gate.A, new ModeOverride(Mode.Monitor, gate.State.Clock.Now + 60_000, "release of the app"));
+            gate.State.Restrict(new Restriction(gate.Caller("ann"), "walks through numbers", long.MaxValue));
+            Assert.True(gate.Storage.CatchUp(Patience));
+        }
+
+        using var again = Open();
+        Assert.True(again.Storage.CatchUp(Patience));
+
+        var events = await again.Storage.Ledger.EventsAsync(10, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["policy", "restrict walks through numbers", "bypass release of the app", "policy"],
+            events.Select(entry => $"{entry.Change.Kind} {entry.Change["why"]}".Trim())
+        );
+        Assert.Equal(events.OrderByDescending(entry => entry.Sequence), events);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
