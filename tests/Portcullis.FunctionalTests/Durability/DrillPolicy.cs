@@ -20,16 +20,14 @@ internal sealed class DrillPolicy
     /// <param name="durability">The policy's word.</param>
     /// <param name="segment">Size of a journal file.</param>
     /// <param name="more">Lines at the end.</param>
-    /// <param name="perCaller">People whom a caller may receive.</param>
-    /// <param name="perPool">People whom all partners together may receive.</param>
+    /// <param name="budgets">People whom a caller and all partners together may receive.</param>
     public DrillPolicy(
         string folder,
         string upstream,
         string durability = "process",
         string segment = "64MiB",
         string more = "",
-        int perCaller = PerCaller,
-        int perPool = PerPool
+        (int PerCaller, int PerPool)? budgets = null
     )
     {
         File.WriteAllText(Path.Combine(folder, "signing-key.txt"), _signingKey);
@@ -58,8 +56,8 @@ internal sealed class DrillPolicy
               GET /people: { authentication: required, subject: accountId }
               GET /events/{topic}: { authentication: required, unmeasured: allow }
             budgets:
-              - { name: month, limit: {{perCaller}}, window: 30d }
-              - { name: partners, per: pool, pool: partners, limit: {{perPool}}, window: 30d }
+              - { name: month, limit: {{budgets?.PerCaller ?? PerCaller}}, window: 30d }
+              - { name: partners, per: pool, pool: partners, limit: {{budgets?.PerPool ?? PerPool}}, window: 30d }
             {{more}}
             """;
         Change(0);

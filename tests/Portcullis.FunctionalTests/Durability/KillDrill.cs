@@ -69,8 +69,7 @@ internal sealed class KillDrill(
             upstream.Address,
             durability: number % 2 == 1 ? "power" : "process",
             segment: number % 3 == 2 ? "64MiB" : "64KiB",
-            perCaller: perCaller,
-            perPool: perPool
+            budgets: (perCaller, perPool)
         );
         _tokens = [.. Enumerable.Range(0, Callers).Select(_policy.TokenOf)];
         _disk = new LedgerOnDisk(_data);
