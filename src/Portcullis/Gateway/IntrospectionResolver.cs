@@ -3,6 +3,7 @@ using System.Text;
 using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 
 namespace Portcullis.Gateway;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
+using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Options;
 
 namespace Portcullis.Tests.Identity;

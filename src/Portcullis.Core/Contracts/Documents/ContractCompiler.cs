@@ -1,5 +1,5 @@
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 
@@ -135,7 +135,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
             {
                 tree.Report(operation, $"'{name}' is no member of a path.", "Methods are written in lower case.");
             }
-            else if (!Others.Contains(name) && PolicyText.Nearest(name, Methods) is { } nearest)
+            else if (!Others.Contains(name) && MessageText.Nearest(name, Methods) is { } nearest)
             {
                 // A misspelt method would leave an operation undeclared without a word.
                 tree.Report(operation, $"'{name}' is no member of a path.", $"Did you mean '{nearest}'?");

@@ -1,7 +1,7 @@
 using System.Text;
 using Portcullis.Core.Contracts.Checks;
 using Portcullis.Core.Contracts.Schemas;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Reading;
 
@@ -21,7 +21,7 @@ internal static class OptionForms
         {
             return ("The value is empty.", "Give it one, or remove the key.");
         }
-        var shown = PolicyText.Shown(text);
+        var shown = MessageText.Shown(text);
         return form switch
         {
             OptionForm.Name when text.Length > 64 || text.AsSpan().ContainsAnyExcept(NameLetters) => (
@@ -83,7 +83,7 @@ internal static class OptionForms
         {
             return (
                 $"`{shown}` does not start with a method in capital letters.",
-                $"Write `{method.ToUpperInvariant()} {PolicyText.Shown(template)}`."
+                $"Write `{method.ToUpperInvariant()} {MessageText.Shown(template)}`."
             );
         }
         return RouteTemplate.ReadParameters(template, out var problem) is null
