@@ -107,6 +107,9 @@ public sealed class EmbeddedLedger : ILedger
             cancellation
         );
 
+    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, CancellationToken cancellation) =>
+        Task.Run<IReadOnlyList<EventEntry>>(() => _state.Events(take), cancellation);
+
     public Task<IReadOnlyList<OperationUsage>> UsageAsync(CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<OperationUsage>>(() => _queries.Usage(_state.Names()), cancellation);
 

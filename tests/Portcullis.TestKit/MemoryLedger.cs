@@ -109,6 +109,20 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
             take
         );
 
+    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, CancellationToken cancellation)
+    {
+        var events = new List<EventEntry>();
+        for (var i = journal.Records.Count; i > 0 && events.Count < take; i--)
+        {
+            var reader = new RecordReader(journal.Records[i - 1]);
+            if ((RecordKind)reader.Byte() == RecordKind.Event && EventRecord.Read(ref reader) is { Kind: not "account" } change)
+            {
+                events.Add(new EventEntry(i, change));
+            }
+        }
+        return Task.FromResult<IReadOnlyList<EventEntry>>(events);
+    }
+
     public Task<IReadOnlyList<OperationUsage>> UsageAsync(CancellationToken cancellation) =>
         Answer(Read().GroupBy(one => one.Record.Operation).Select(group => Usage(group.Key, [.. group])), int.MaxValue);
 

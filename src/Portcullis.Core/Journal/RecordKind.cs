@@ -1,4 +1,3 @@
-using Portcullis.Core.Records;
 
 namespace Portcullis.Core.Journal;
 

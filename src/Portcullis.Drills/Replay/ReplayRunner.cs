@@ -83,7 +83,16 @@ public static class ReplayRunner
             ? scenario
             : scenario with
             {
-                Roles = [.. scenario.Roles.Select(role => role with { PerDay = role.PerDay * rate })],
+                Roles =
+                [
+                    .. scenario.Roles.Select(role =>
+                        role with
+                        {
+                            PerDay = role.PerDay * rate,
+                            PerDayMost = role.PerDayMost * rate,
+                        }
+                    ),
+                ],
             };
 
     private static IEnumerable<Cell> Cells(Scenario scenario, ReplayOptions options)

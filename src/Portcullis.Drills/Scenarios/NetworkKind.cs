@@ -15,6 +15,9 @@ public enum NetworkKind
     /// <summary>All users behind one address translator.</summary>
     Office,
 
+    /// <summary>One to three fixed addresses per user, in networks of their own: home, office, build machines.</summary>
+    Several,
+
     /// <summary>Two fixed addresses per user.</summary>
     Datacentre,
 }

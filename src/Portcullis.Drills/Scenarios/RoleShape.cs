@@ -7,8 +7,11 @@ public sealed record RoleShape
 
     public required int Users { get; init; }
 
-    /// <summary>Mean requests per user and day.</summary>
+    /// <summary>Mean requests a day of the user who asks least.</summary>
     public required double PerDay { get; init; }
+
+    /// <summary>Mean requests of the busiest user; the others lie evenly between. As <see cref="PerDay"/> when all are alike.</summary>
+    public required double PerDayMost { get; init; }
 
     public required CredentialKind Credential { get; init; }
 

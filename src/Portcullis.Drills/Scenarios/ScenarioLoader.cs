@@ -176,11 +176,13 @@ public static class ScenarioLoader
     private static RoleShape ReadRole(string name, ScenarioNode node, OperationShape[] operations)
     {
         _ = node.Text("what");
+        var perDay = node.Number("perDay", 0.01, 100_000);
         var role = new RoleShape
         {
             Name = name,
             Users = node.Whole("users", 1, 100_000),
-            PerDay = node.Number("perDay", 0.01, 100_000),
+            PerDay = perDay,
+            PerDayMost = node.Number("perDayMost", perDay, 100_000, perDay),
             Credential = node.Word<CredentialKind>("credential"),
             Network = node.Word<NetworkKind>("network"),
             Rhythm = node.Word<Rhythm>("rhythm", Rhythm.Day),

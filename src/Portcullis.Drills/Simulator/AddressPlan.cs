@@ -21,6 +21,7 @@ public sealed class AddressPlan
             NetworkKind.Mobile => Mobile(who, at, travels: user % 100 == 7),
             NetworkKind.Cgnat => V4(198, 18, (uint)role, (uint)(user / UsersPerCgnat) + 1),
             NetworkKind.Home => V4(198, 18, 64 + ((uint)who & 63), (uint)(who >> 32)),
+            NetworkKind.Several => Several(who, role, at),
             NetworkKind.Office => V4(198, 18, 200 + (uint)role, 10),
             _ => V4(198, 18, 230 + (uint)role, ((uint)user * 2 % 250) + ((uint)(at / HourMilliseconds) & 1)),
         };
@@ -34,6 +35,14 @@ public sealed class AddressPlan
         (number & 1) == 0
             ? V4(198, 18, 64 + ((uint)(number >> 1) & 63), (uint)(number >> 7) + 1)
             : V6(0xF000_0000_0000UL + (uint)number);
+
+    // Which of its networks a user works from changes by the hour.
+    private IPAddress Several(ulong who, int role, long at)
+    {
+        var hour = Xoshiro256.Mix(who + (ulong)(at / HourMilliseconds));
+        var place = (uint)(hour % (1 + (who >> 8) % 3));
+        return V4(198, 18, 128 + (uint)role * 3 + place, (uint)(who >> 32));
+    }
 
     private IPAddress Mobile(ulong who, long at, bool travels)
     {

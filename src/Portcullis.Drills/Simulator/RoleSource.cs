@@ -120,7 +120,7 @@ public sealed class RoleSource : RequestSource
         request.Clear();
         request.At = NextAt;
         request.Role = _number;
-        var user = _random.Below(_role.Users);
+        var user = User();
         request.Caller = user;
         request.Address = _world.Addresses.Honest(_role.Network, _number, user, NextAt);
         var operation = Choose();
@@ -141,7 +141,8 @@ public sealed class RoleSource : RequestSource
             var hour = now / HourMilliseconds;
             var day = hour / 24;
             var sale = day == _world.Scenario.SaleDay ? _role.FlashSale : 1;
-            var perMillisecond = _role.Users * _role.PerDay * sale * _hours[hour % 24] / _hourSum / HourMilliseconds;
+            var perMillisecond =
+                _role.Users * (_role.PerDay + _role.PerDayMost) / 2 * sale * _hours[hour % 24] / _hourSum / HourMilliseconds;
             var next = now + 1 + (long)_random.Wait(perMillisecond);
             if (next < (hour + 1) * HourMilliseconds)
             {
@@ -149,6 +150,19 @@ public sealed class RoleSource : RequestSource
             }
             now = (hour + 1) * HourMilliseconds;
         }
+    }
+
+    // The rate of a user rises evenly from the first to the last, so the users before one make a trapezium: its area is inverted.
+    private int User()
+    {
+        var (least, rise) = (_role.PerDay, _role.PerDayMost - _role.PerDay);
+        if (rise == 0)
+        {
+            return _random.Below(_role.Users);
+        }
+        var area = _random.Unit() * (least + rise / 2);
+        var share = (Math.Sqrt(least * least + 2 * rise * area) - least) / rise;
+        return Math.Min(_role.Users - 1, (int)(share * _role.Users));
     }
 
     private OperationShape Choose()

@@ -1,3 +1,4 @@
+using Portcullis.Analysis.Exposures;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
@@ -60,7 +61,27 @@ internal sealed class StateReader(string path) : IDisposable
         {
             return null;
         }
-        var reader = new RecordReader(policy.Blob(0));
+        return EventOf(policy, 0);
+    }
+
+    /// <summary>What operators and policies changed, newest first.</summary>
+    public List<EventEntry> Events(int take)
+    {
+        lock (_database)
+        {
+            var found = new List<EventEntry>();
+            using var events = _database.Prepare($"SELECT sequence, record FROM events ORDER BY sequence DESC LIMIT {take}");
+            while (events.Step())
+            {
+                found.Add(new EventEntry(events.Long(0), EventOf(events, 1)));
+            }
+            return found;
+        }
+    }
+
+    private static EventRecord EventOf(Statement row, int column)
+    {
+        var reader = new RecordReader(row.Blob(column));
         _ = reader.Byte();
         return EventRecord.Read(ref reader);
     }

@@ -9,6 +9,7 @@ internal static class AdminApi
     public static IReadOnlyList<AdminRoute> Routes { get; } =
     [
         .. StatusRoutes.All,
+        .. EventRoutes.All,
         .. CallerRoutes.All,
         .. OperationRoutes.All,
         .. RestrictionRoutes.All,

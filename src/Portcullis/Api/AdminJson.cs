@@ -30,6 +30,7 @@ namespace Portcullis.Api;
 [JsonSerializable(typeof(AllowanceAnswer[]))]
 [JsonSerializable(typeof(IncidentAnswer))]
 [JsonSerializable(typeof(UnmeasuredAnswer[]))]
+[JsonSerializable(typeof(EventAnswer[]))]
 [JsonSerializable(typeof(ReadyAnswer[]))]
 [JsonSerializable(typeof(KeyIssueRequest))]
 [JsonSerializable(typeof(KeyRotateRequest))]

@@ -17,6 +17,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("ready")]
     [InlineData("release")]
     [InlineData("keys")]
+    [InlineData("events")]
     public async Task Questions_answer_with_json_and_with_text(string verb)
     {
         await using var gateway = await AdminFixture.StartAsync();
@@ -41,6 +42,32 @@ public sealed class CommandTests : IDisposable
 
         var row = Assert.Single(_output.ToString().Split('\n'), line => line.Contains("GET /accounts/{id}"));
         Assert.Contains("enforce", row);
+    }
+
+    [Fact]
+    public async Task What_operators_did_is_listed_with_its_reason_and_its_end()
+    {
+        await using var gateway = await AdminFixture.StartAsync();
+        await RunAsync(gateway, "bypass", "--operation", "GET /accounts/{id}", "--for", "15m", "--reason", "release of the app");
+        await RunAsync(gateway, "restrict", "network:203.0.113.9", "--reason", "credential stuffing");
+        _output.GetStringBuilder().Clear();
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "events", "--json"));
+
+        using var answer = JsonDocument.Parse(_output.ToString());
+        var restricted = answer.RootElement[0];
+        var bypassed = answer.RootElement[1];
+        Assert.Equal("restrict", restricted.GetProperty("kind").GetString());
+        Assert.Equal("credential stuffing", restricted.GetProperty("why").GetString());
+        Assert.Equal(JsonValueKind.Null, restricted.GetProperty("until").ValueKind);
+        Assert.Equal("bypass", bypassed.GetProperty("kind").GetString());
+        Assert.Equal("GET /accounts/{id}", bypassed.GetProperty("operation").GetString());
+        Assert.Equal("monitor", bypassed.GetProperty("mode").GetString());
+        Assert.Equal("release of the app", bypassed.GetProperty("why").GetString());
+        Assert.Equal(
+            TimeSpan.FromMinutes(15),
+            bypassed.GetProperty("until").GetDateTimeOffset() - bypassed.GetProperty("at").GetDateTimeOffset()
+        );
     }
 
     [Fact]

@@ -20,7 +20,15 @@ internal sealed class DrillPolicy
     /// <param name="durability">The policy's word.</param>
     /// <param name="segment">Size of a journal file.</param>
     /// <param name="more">Lines at the end.</param>
-    public DrillPolicy(string folder, string upstream, string durability = "process", string segment = "64MiB", string more = "")
+    /// <param name="budgets">People whom a caller and all partners together may receive.</param>
+    public DrillPolicy(
+        string folder,
+        string upstream,
+        string durability = "process",
+        string segment = "64MiB",
+        string more = "",
+        (int PerCaller, int PerPool)? budgets = null
+    )
     {
         File.WriteAllText(Path.Combine(folder, "signing-key.txt"), _signingKey);
         File.WriteAllText(Path.Combine(folder, "openapi.yaml"), PeopleUpstream.Contract);
@@ -48,8 +56,8 @@ internal sealed class DrillPolicy
               GET /people: { authentication: required, subject: accountId }
               GET /events/{topic}: { authentication: required, unmeasured: allow }
             budgets:
-              - { name: month, limit: {{PerCaller}}, window: 30d }
-              - { name: partners, per: pool, pool: partners, limit: {{PerPool}}, window: 30d }
+              - { name: month, limit: {{budgets?.PerCaller ?? PerCaller}}, window: 30d }
+              - { name: partners, per: pool, pool: partners, limit: {{budgets?.PerPool ?? PerPool}}, window: 30d }
             {{more}}
             """;
         Change(0);

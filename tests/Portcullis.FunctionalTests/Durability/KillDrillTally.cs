@@ -26,6 +26,9 @@ internal sealed class KillDrillTally
 
     public int TornTails { get; set; }
 
+    /// <summary>Most people one caller received in one data folder.</summary>
+    public int MostOfCaller { get; set; }
+
     /// <summary>Most people the pool received in one data folder.</summary>
     public int MostOfPool { get; set; }
 
@@ -44,6 +47,6 @@ internal sealed class KillDrillTally
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"kills {Kills} (load {Load}, start-up {StartUp}, reload {Reload}, store commit {StoreCommit}); answers {Answers}, releases {Received}, unread {Streamed}, most of the pool {MostOfPool}; torn tails {TornTails}; missed {Missed}, unlisted {Unlisted}, overshoot {Overshoot}, broken promises {Broken.Count}"
+            $"kills {Kills} (load {Load}, start-up {StartUp}, reload {Reload}, store commit {StoreCommit}); answers {Answers}, releases {Received}, unread {Streamed}, most of a caller {MostOfCaller}, of the pool {MostOfPool}; torn tails {TornTails}; missed {Missed}, unlisted {Unlisted}, overshoot {Overshoot}, broken promises {Broken.Count}"
         );
 }

@@ -1,4 +1,8 @@
 using Portcullis.Core.Contracts.Exposed;
+using Portcullis.Core.Policy;
+using Portcullis.Core.Policy.Compiling;
+using Portcullis.Core.Traffic;
+using Portcullis.TestKit;
 
 namespace Portcullis.Tests.Contracts;
 
@@ -57,6 +61,39 @@ public sealed class ExposedAnalysisTests
         Assert.NotEmpty(finding.Why);
         Assert.Contains(finding.OperationId, finding.PolicyLine, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', finding.PolicyLine);
+        Assert.Empty(ErrorsOf(paths, finding.PolicyLine));
+    }
+
+    [Fact]
+    public void Lines_of_operations_with_long_paths_have_names_of_their_own()
+    {
+        var path = "/organisations/{organisationId}/departments/{departmentId}/members";
+        var paths = $"  {path}/of: {{get: {{{People}}}}}\n  {path}/by: {{get: {{{People}}}}}";
+
+        var lines = ExposedAnalysis
+            .Run(ContractText.Paths(paths, Key).Operations)
+            .Where(finding => finding.PatternId == "many-people")
+            .Select(finding => finding.PolicyLine["budgets: [ ".Length..^" ]".Length])
+            .ToArray();
+
+        Assert.Equal(2, lines.Length);
+        Assert.Empty(ErrorsOf(paths, $"budgets: [ {string.Join(", ", lines)} ]"));
+    }
+
+    // What `portcullis check` says of a policy that has nothing but the contract and the line.
+    private static IReadOnlyList<PolicyError> ErrorsOf(string paths, string line)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            Path.Combine(folder.Path, "openapi.yaml"),
+            $"openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}\n{Key}\n"
+        );
+        var file = Path.Combine(folder.Path, "portcullis.yaml");
+        File.WriteAllText(
+            file,
+            $"version: 1\nupstreams: [ {{ address: 'http://127.0.0.1:9', contract: openapi.yaml }} ]\n{line}\n"
+        );
+        return new PolicyLoader().Load(file, [], new OperationRegistry()).Errors;
     }
 
     [Fact]

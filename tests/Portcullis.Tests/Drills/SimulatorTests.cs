@@ -74,6 +74,51 @@ public sealed class SimulatorTests
         Assert.True(addresses.Count > 20, $"{addresses.Count} addresses of one phone");
     }
 
+    [Theory]
+    [InlineData("B01", "R1", 3, 10)]
+    [InlineData("B01", "R2", 60, 120)]
+    [InlineData("B03", "R2", 60, 120)]
+    [InlineData("B04", "R2", 60, 120)]
+    [InlineData("B05", "R1", 3, 10)]
+    [InlineData("B05", "R5", 1, 20)]
+    public void Users_of_a_role_differ_from_the_least_to_the_most(string id, string name, int least, int most)
+    {
+        var world = World(id, 3);
+        var role = Array.FindIndex(world.Scenario.Roles, role => role.Name == name);
+        var requests = new int[world.Scenario.Roles[role].Users];
+        foreach (
+            var request in All(world, world.Scenario.Variant(Scenario.Control)!, Loud).Where(request => request.Role == role)
+        )
+        {
+            requests[request.Caller] += request.At / RequestSource.DayMilliseconds != world.Scenario.SaleDay ? 1 : 0;
+        }
+
+        var days = world.Scenario.Days - 1;
+        var perDay = requests.Select(count => (double)count / days).ToList();
+        Assert.InRange(perDay.Average(), 0.45 * (least + most), 0.55 * (least + most));
+        Assert.InRange(perDay[0], 0.9 * least, 0.25 * (most - least) + least);
+        Assert.InRange(perDay[^1], most - 0.25 * (most - least), 1.15 * most);
+    }
+
+    [Fact]
+    public void Developers_work_from_one_to_three_networks_each()
+    {
+        var world = World("B05", 3);
+        var networks = Enumerable
+            .Range(0, 40)
+            .Select(user =>
+                Enumerable
+                    .Range(0, 400)
+                    .Select(hour => world.Addresses.Honest(NetworkKind.Several, 1, user, hour * RequestSource.HourMilliseconds))
+                    .Select(address => string.Join('.', address.GetAddressBytes().Take(3)))
+                    .Distinct()
+                    .Count()
+            )
+            .ToList();
+
+        Assert.Equal([1, 2, 3], networks.Distinct().Order());
+    }
+
     [Fact]
     public void One_phone_in_a_hundred_travels()
     {

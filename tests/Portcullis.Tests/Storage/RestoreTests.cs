@@ -21,6 +21,51 @@ public sealed class RestoreTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void A_bypass_outlives_a_restart_and_ends_by_itself_in_the_next(bool fills)
+    {
+        using (var gate = Open(fills))
+        {
+            var until = gate.State.Clock.Now + (long)TimeSpan.FromMinutes(15).TotalMilliseconds;
+            gate.State.Override(gate.A, new ModeOverride(Mode.Enforce, long.MaxValue, "two weeks without a false refusal"));
+            gate.State.Override(gate.A, new ModeOverride(Mode.Monitor, until, "release of the app"));
+        }
+        using (var again = Open(fills))
+        {
+            Assert.Equal(Mode.Monitor, again.State.Overrides.Find(again.A.Index, again.State.Clock.Now));
+            Assert.Null(again.State.Overrides.Find(again.B.Index, again.State.Clock.Now));
+            Assert.Equal("release of the app", again.State.Overrides.InForce(again.A.Index, again.State.Clock.Now)?.Why);
+            _time.Advance(TimeSpan.FromMinutes(16));
+            Assert.Equal(Mode.Enforce, again.State.Overrides.Find(again.A.Index, again.State.Clock.Now));
+        }
+
+        using var last = Open(fills);
+        Assert.Equal(Mode.Enforce, last.State.Overrides.Find(last.A.Index, last.State.Clock.Now));
+    }
+
+    [Fact]
+    public async Task What_operators_did_can_be_read_after_a_restart()
+    {
+        using (var gate = Open())
+        {
+            gate.State.Override(gate.A, new ModeOverride(Mode.Monitor, gate.State.Clock.Now + 60_000, "release of the app"));
+            gate.State.Restrict(new Restriction(gate.Caller("ann"), "walks through numbers", long.MaxValue));
+            Assert.True(gate.Storage.CatchUp(Patience));
+        }
+
+        using var again = Open();
+        Assert.True(again.Storage.CatchUp(Patience));
+
+        var events = await again.Storage.Ledger.EventsAsync(10, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["policy", "restrict walks through numbers", "bypass release of the app", "policy"],
+            events.Select(entry => $"{entry.Change.Kind} {entry.Change["why"]}".Trim())
+        );
+        Assert.Equal(events.OrderByDescending(entry => entry.Sequence), events);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void Used_budgets_are_the_same_after_a_restart(bool fills)
     {
         string before;

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Portcullis.Core.Contracts.Exposed;
 
 /// <summary>A way in which real APIs lost data, as far as a contract alone can show that it is open.</summary>
@@ -22,6 +25,27 @@ public abstract class ExposurePattern
         $"operations: {{ \"{operation.Id}\": {{ {words} }} }}";
 
     /// <summary>A line that caps how many people one caller can reach.</summary>
-    private protected static string BudgetLine(DeclaredOperation operation, string words) =>
-        $"budgets: [ {{ name: \"{operation.Id}\", {words}, operations: [ \"{operation.Id}\" ] }} ]";
+    private protected string BudgetLine(DeclaredOperation operation, string words) =>
+        $"budgets: [ {{ name: {BudgetName(operation)}, {words}, operations: [ \"{operation.Id}\" ] }} ]";
+
+    // Names take letters, digits, `-`, `_` and `.`, at most 64; each line of a contract has one of its own.
+    private string BudgetName(DeclaredOperation operation)
+    {
+        const int Longest = 64;
+        var name = new StringBuilder(Id).Append('.').Append(operation.Id.ToLowerInvariant());
+        for (var i = Id.Length; i < name.Length; i++)
+        {
+            name[i] =
+                char.IsAsciiLetterOrDigit(name[i]) || name[i] is '-' or '.' ? name[i]
+                : name[i] is '/' or ' ' ? '-'
+                : '_';
+        }
+        name.Replace("--", "-");
+        if (name.Length <= Longest)
+        {
+            return name.ToString();
+        }
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(operation.Id)).AsSpan(0, 4));
+        return $"{name.ToString(0, Longest - mark.Length - 1)}-{mark}";
+    }
 }
