@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
 

@@ -1,4 +1,3 @@
-
 namespace Portcullis.Core.Journal;
 
 /// <summary>First byte of every journal record; values are frozen.</summary>
