@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Portcullis.Gateway;
 using Portcullis.TestKit;
@@ -165,8 +166,15 @@ public sealed class PolicyReloadTests : IAsyncLifetime
         var listen = "listen: https://127.0.0.1:0\ntls: { certificate: cert.pem }\nanonymousPersonalData: allow\n";
         await StartAsync(listen);
 
+        var trusted = X509CertificateLoader.LoadCertificateFromFile(files.Certificate).GetCertHash();
         using var client = new HttpClient(
-            new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } }
+            new SocketsHttpHandler
+            {
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHash().SequenceEqual(trusted) is true,
+                },
+            }
         );
         using var answer = await client.GetAsync(new Uri(new Uri(_gateway!.Host.Addresses.First()), "/people/1"), Stop);
 
