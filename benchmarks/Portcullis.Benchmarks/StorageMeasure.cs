@@ -3,10 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage;
 

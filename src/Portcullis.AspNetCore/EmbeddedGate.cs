@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Portcullis.Core;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Traffic;
 

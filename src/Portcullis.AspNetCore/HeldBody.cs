@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Portcullis.Core;
 using Portcullis.Core.Policy;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
 

@@ -1,4 +1,4 @@
-using Portcullis.Core.Traffic;
+using Portcullis.Core;
 
 namespace Portcullis.AspNetCore;
 

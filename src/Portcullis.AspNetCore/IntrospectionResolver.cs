@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 
 namespace Portcullis.AspNetCore;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Portcullis.Core.Traffic;
+using Portcullis.Core;
 
 namespace Portcullis.AspNetCore;
 

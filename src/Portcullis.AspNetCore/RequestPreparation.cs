@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Portcullis.Core.Traffic;
+using Portcullis.Core;
 
 namespace Portcullis.AspNetCore;
 

@@ -1,9 +1,10 @@
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
 using Portcullis.Core.Exposure;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;

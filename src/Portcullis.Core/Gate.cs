@@ -6,6 +6,7 @@ using Portcullis.Core.Decisions;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Ownership;
 using Portcullis.Core.Policy;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;

@@ -3,6 +3,7 @@ using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;

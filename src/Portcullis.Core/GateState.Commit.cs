@@ -1,7 +1,7 @@
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Exposure;
-using Portcullis.Core.Journal;
 using Portcullis.Core.Policy;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core;

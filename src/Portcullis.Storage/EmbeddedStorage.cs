@@ -1,7 +1,6 @@
 using System.Globalization;
 using Portcullis.Core;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage.DuckDb;
 using Portcullis.Storage.Journal;

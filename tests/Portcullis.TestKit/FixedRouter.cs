@@ -1,5 +1,4 @@
-using Portcullis.Core.Policy;
-using Portcullis.Core.Traffic;
+using Portcullis.Core;
 
 namespace Portcullis.TestKit;
 

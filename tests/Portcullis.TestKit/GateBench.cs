@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.TestKit;
@@ -19,9 +20,9 @@ public sealed class GateBench
         Time = new SteppedTimeProvider(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
         Pools =
         [
-            new Pool(Pool.Anonymous, "anonymous", null),
-            new Pool(Pool.New, "new", null),
-            new Pool(Pool.FirstDeclared, "partners", null),
+            new Pool(BuiltInPools.Anonymous, "anonymous", null),
+            new Pool(BuiltInPools.New, "new", null),
+            new Pool(BuiltInPools.FirstDeclared, "partners", null),
         ];
         var policy = new PolicySnapshot
         {

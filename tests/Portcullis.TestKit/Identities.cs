@@ -1,6 +1,7 @@
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.TestKit;
 

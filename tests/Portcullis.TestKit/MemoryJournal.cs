@@ -1,4 +1,5 @@
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 
 namespace Portcullis.TestKit;
 

@@ -1,6 +1,5 @@
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Analysis.Exposures;

@@ -1,5 +1,4 @@
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Analysis.Exposures;

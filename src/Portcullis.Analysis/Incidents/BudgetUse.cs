@@ -1,7 +1,8 @@
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Exposure;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Policy;
 
 namespace Portcullis.Analysis.Incidents;
 

@@ -1,6 +1,5 @@
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Admission;

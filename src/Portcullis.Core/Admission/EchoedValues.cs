@@ -1,5 +1,4 @@
 using System.Buffers;
-using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Admission;

@@ -2,8 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Portcullis.Core.Policy;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Admission;
 

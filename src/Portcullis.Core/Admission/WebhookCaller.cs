@@ -1,7 +1,6 @@
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Admission;
@@ -19,7 +18,7 @@ internal static class WebhookCaller
         var claims = ClaimSet.Of([new(Claim, [Encoding.UTF8.GetBytes(id)])]);
         exchange.Identity = new VerifiedIdentity(Rung.ApiKey, key, claims, long.MaxValue) { NamesOnePerson = false };
         exchange.Caller = null;
-        exchange.Pools &= ~(1UL << Pool.Anonymous);
+        exchange.Pools &= ~(1UL << BuiltInPools.Anonymous);
         CallerRungs.Add(state, exchange, key, Rung.ApiKey);
         CallerRungs.AddDeclaredPools(exchange);
     }

@@ -1,6 +1,4 @@
-using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;

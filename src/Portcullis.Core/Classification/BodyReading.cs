@@ -1,6 +1,5 @@
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 

@@ -1,5 +1,4 @@
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;

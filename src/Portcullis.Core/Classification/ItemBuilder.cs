@@ -1,6 +1,5 @@
 using System.Numerics;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 

@@ -1,5 +1,4 @@
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 

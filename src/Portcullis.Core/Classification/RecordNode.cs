@@ -1,5 +1,3 @@
-using Portcullis.Core.Traffic;
-
 namespace Portcullis.Core.Classification;
 
 /// <summary>An object or list of a body under which something protected was seen.</summary>

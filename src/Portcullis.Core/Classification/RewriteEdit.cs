@@ -1,5 +1,3 @@
-using Portcullis.Core.Traffic;
-
 namespace Portcullis.Core.Classification;
 
 /// <summary>One change to a body: a stretch cut out, or a value replaced by its mask.</summary>

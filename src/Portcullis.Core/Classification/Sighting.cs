@@ -1,5 +1,4 @@
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Classification;
 

@@ -1,6 +1,5 @@
 using Portcullis.Core.Contracts.Checks;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts;

@@ -1,5 +1,5 @@
 using Portcullis.Core.Contracts.Checks;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
 
@@ -57,7 +56,7 @@ public sealed class Allowances
     }
 
     internal bool CoverBudgets(Exchange exchange) =>
-        Cover(exchange, ExposureVerdict.OverBudget) || Cover(exchange, ExposureVerdict.TokenRequired);
+        Cover(exchange, BudgetReasons.OverBudget) || Cover(exchange, BudgetReasons.TokenRequired);
 
     /// <summary>
     /// What a guard may change and an allowance must give back: the items' outcomes. Null for everybody without an allowance, so that only

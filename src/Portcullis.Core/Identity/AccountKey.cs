@@ -1,5 +1,6 @@
 using System.Text;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
 

@@ -1,5 +1,4 @@
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
@@ -41,11 +40,11 @@ internal sealed class AccountLearning(GateState state)
             exchange.Identity = identity;
             exchange.IsCredentialPending = false;
             exchange.Caller = null;
-            exchange.Pools &= ~(1UL << Pool.Anonymous);
+            exchange.Pools &= ~(1UL << BuiltInPools.Anonymous);
             CallerRungs.Add(state, exchange, identity.Key, identity.Rung);
             if (CallerRungs.IsNew(exchange, state.Identity.FoundedAt))
             {
-                exchange.Pools |= 1UL << Pool.New;
+                exchange.Pools |= 1UL << BuiltInPools.New;
             }
         }
         else if (state.Identity.Sessions.Find(exchange.CredentialKey, now) is { } session)

@@ -1,5 +1,4 @@
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
@@ -29,7 +28,7 @@ internal static class CallerRungs
     public static void AddDeclaredPools(Exchange exchange)
     {
         var pools = exchange.Policy.Pools;
-        for (var i = Pool.FirstDeclared; i < pools.Length; i++)
+        for (var i = BuiltInPools.FirstDeclared; i < pools.Length; i++)
         {
             // Unknown is no: a stranger must not fill a pool that he was never shown to belong to.
             if (pools[i].Members?.Evaluate(exchange, -1) == true)

@@ -1,5 +1,7 @@
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;

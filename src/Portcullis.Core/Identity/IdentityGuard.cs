@@ -1,8 +1,7 @@
 using System.Net;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
@@ -81,7 +80,7 @@ public sealed class IdentityGuard(GateState state) : Guard
         exchange.HasUnverifiedCredential = exchange.Identity is null && found.IsForUpstream;
         if (exchange.Identity is null)
         {
-            exchange.Pools |= 1UL << Pool.Anonymous;
+            exchange.Pools |= 1UL << BuiltInPools.Anonymous;
             state.Callers.TryGet(exchange.NetworkKey, out var network);
             exchange.Caller = network;
         }
@@ -93,7 +92,7 @@ public sealed class IdentityGuard(GateState state) : Guard
     // A credential of many people is charged through its pools and the end user it names; one that has neither is charged itself.
     private static void Share(Exchange exchange, CallerState? row)
     {
-        const ulong builtIn = (1UL << Pool.Anonymous) | (1UL << Pool.New);
+        const ulong builtIn = (1UL << BuiltInPools.Anonymous) | (1UL << BuiltInPools.New);
         if (row is null)
         {
             return;
@@ -166,7 +165,7 @@ public sealed class IdentityGuard(GateState state) : Guard
     {
         if (user.IsEmpty)
         {
-            exchange.Pools |= 1UL << Pool.New;
+            exchange.Pools |= 1UL << BuiltInPools.New;
         }
         else
         {
@@ -202,7 +201,7 @@ public sealed class IdentityGuard(GateState state) : Guard
     {
         if (CallerRungs.IsNew(exchange, state.Identity.FoundedAt))
         {
-            exchange.Pools |= 1UL << Pool.New;
+            exchange.Pools |= 1UL << BuiltInPools.New;
         }
         CallerRungs.AddDeclaredPools(exchange);
     }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 
 namespace Portcullis.Core.Identity;
 

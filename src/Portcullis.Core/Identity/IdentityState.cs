@@ -1,5 +1,5 @@
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;

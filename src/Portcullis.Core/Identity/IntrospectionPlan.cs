@@ -1,3 +1,5 @@
+using Portcullis.Core.Hashing;
+
 namespace Portcullis.Core.Identity;
 
 /// <summary>Whom to ask what an opaque token stands for (RFC 7662), and how its answer is read.</summary>

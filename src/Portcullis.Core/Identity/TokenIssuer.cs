@@ -1,4 +1,4 @@
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 
 namespace Portcullis.Core.Identity;
 

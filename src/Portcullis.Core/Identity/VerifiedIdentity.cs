@@ -1,4 +1,5 @@
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Identity;
 

@@ -1,3 +1,5 @@
+using Portcullis.Core.Records;
+
 namespace Portcullis.Core.Journal;
 
 /// <summary>First byte of every journal record; values are frozen.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Unicode;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Json;
 

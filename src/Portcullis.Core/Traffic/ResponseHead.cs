@@ -1,5 +1,3 @@
-using Portcullis.Core.Classification;
-
 namespace Portcullis.Core.Traffic;
 
 /// <summary>Reads from status and headers alone whether an answer's body can be held, decoded and read whole.</summary>

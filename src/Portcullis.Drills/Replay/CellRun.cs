@@ -1,4 +1,3 @@
-using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Drills.Oracle;
 using Portcullis.Drills.Scenarios;

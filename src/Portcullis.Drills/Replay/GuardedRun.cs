@@ -2,7 +2,6 @@ using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Drills.Simulator;

@@ -2,6 +2,7 @@ using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 
 namespace Portcullis.Drills.Replay;
 

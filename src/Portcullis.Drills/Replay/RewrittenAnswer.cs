@@ -1,6 +1,6 @@
 using System.Buffers;
+using Portcullis.Core;
 using Portcullis.Core.Classification;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Drills.Replay;
 

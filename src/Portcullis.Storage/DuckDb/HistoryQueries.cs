@@ -3,7 +3,6 @@ using DuckDB.NET.Data;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Storage.DuckDb;

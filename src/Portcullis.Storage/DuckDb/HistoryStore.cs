@@ -1,7 +1,8 @@
 using DuckDB.NET.Data;
+using Portcullis.Core;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Storage.DuckDb;

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Storage.Sqlite;
 

@@ -1,4 +1,3 @@
-using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
 
 namespace Portcullis.Storage.Sqlite;

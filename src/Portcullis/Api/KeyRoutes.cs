@@ -1,5 +1,5 @@
 using Portcullis.Api.Answers;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 
 namespace Portcullis.Api;
 

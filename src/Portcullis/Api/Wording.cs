@@ -3,9 +3,8 @@ using Portcullis.Analysis.Exposures;
 using Portcullis.Analysis.Incidents;
 using Portcullis.Api.Answers;
 using Portcullis.Core;
-using Portcullis.Core.Hashing;
-using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Api;

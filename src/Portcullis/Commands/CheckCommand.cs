@@ -1,6 +1,5 @@
 using System.Collections;
 using System.CommandLine;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Policy.Reference;

@@ -4,13 +4,10 @@ using Portcullis.Analysis.Inventory;
 using Portcullis.Api;
 using Portcullis.Commands;
 using Portcullis.Core;
-using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Policy;
-using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic;
 using Portcullis.Storage;
 using Portcullis.Storage.Journal;
 

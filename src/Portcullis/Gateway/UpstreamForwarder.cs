@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Portcullis.AspNetCore;
-using Portcullis.Core.Policy;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Portcullis.Gateway;

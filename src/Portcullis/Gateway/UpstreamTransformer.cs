@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Portcullis.AspNetCore;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Time.Testing;
 using Portcullis.Api;
 using Portcullis.Api.Answers;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Identity.Keys;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 using Portcullis.Gateway;
 using Portcullis.TestKit;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Portcullis.Api;
 using Portcullis.Api.Answers;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.TestKit;
 using Xunit;
 
@@ -76,7 +77,7 @@ public sealed class ExposureRouteTests
             Limit = 5,
             Window = TimeSpan.FromDays(1),
         };
-        var others = mine with { Name = "others", Pool = new Pool(Pool.FirstDeclared, "others", null) };
+        var others = mine with { Name = "others", Pool = new Pool(BuiltInPools.FirstDeclared, "others", null) };
         await using var gateway = await AdminFixture.StartAsync(Person, [mine, others]);
         var key = gateway.IssueKey("partner");
         await gateway.CallAsync("/accounts/1", key);

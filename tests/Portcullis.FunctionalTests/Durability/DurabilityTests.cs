@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 using Portcullis.FunctionalTests.Gateway;
 using Portcullis.Storage.Journal;

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Portcullis.Core;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Policy;
-using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
 

@@ -1,3 +1,5 @@
+using Portcullis.Core;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;

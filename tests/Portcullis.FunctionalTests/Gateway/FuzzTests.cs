@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Classification;
 using Portcullis.TestKit;
 using Xunit;
 

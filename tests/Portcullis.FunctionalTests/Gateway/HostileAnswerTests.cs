@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
+using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
 

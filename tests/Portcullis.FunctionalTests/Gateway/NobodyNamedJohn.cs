@@ -1,5 +1,5 @@
-using Portcullis.Core.Policy.Expressions;
-using Portcullis.Core.Traffic;
+using Portcullis.Core;
+using Portcullis.Core.Expressions;
 
 namespace Portcullis.FunctionalTests.Gateway;
 

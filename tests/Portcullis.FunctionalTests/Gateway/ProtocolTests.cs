@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

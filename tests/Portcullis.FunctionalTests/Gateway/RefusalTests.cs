@@ -1,4 +1,4 @@
-using Portcullis.Core.Policy;
+using Portcullis.Core;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Portcullis.Core.Policy;
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 using Portcullis.TestKit;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.FunctionalTests.Gateway;

@@ -1,4 +1,5 @@
 using System.Text;
+using Portcullis.Core.Classification;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;

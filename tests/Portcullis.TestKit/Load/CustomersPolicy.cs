@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Portcullis.Core;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
 
 namespace Portcullis.TestKit.Load;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Portcullis.Tests.Policy;
 using Xunit;
@@ -125,7 +124,7 @@ public sealed class SignedWebhookTests : IDisposable
         var exchange = Bench("hex").Exchange("POST", "/hook", Body, ("X-Signature", Convert.ToHexString(Sign(Body))));
 
         Assert.Equal(Rung.ApiKey, exchange.Caller!.Rung);
-        Assert.Equal(0UL, exchange.Pools & 1UL << Pool.Anonymous);
+        Assert.Equal(0UL, exchange.Pools & 1UL << BuiltInPools.Anonymous);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Analysis.Inventory;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

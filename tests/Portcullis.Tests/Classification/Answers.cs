@@ -7,7 +7,6 @@ using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Xunit;
 

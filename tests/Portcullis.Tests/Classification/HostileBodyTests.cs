@@ -1,7 +1,6 @@
 using System.Text;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

@@ -1,3 +1,4 @@
+using Portcullis.Core;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Contracts;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 

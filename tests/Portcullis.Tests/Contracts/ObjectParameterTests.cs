@@ -1,4 +1,5 @@
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Contracts;
 using Portcullis.Core.Traffic;
 

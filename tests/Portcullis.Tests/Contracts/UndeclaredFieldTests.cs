@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Portcullis.Core.Classification;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Contracts;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Contracts;

@@ -1,7 +1,7 @@
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Exposure;
 using Portcullis.Core.Journal;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
@@ -29,7 +29,7 @@ public sealed class AllowanceTests
         var exchange = bench.Release(agent, 0, 1, 2, 3, 4);
 
         Assert.Equal(VerdictKind.Observe, exchange.Verdict);
-        Assert.Equal(ExposureVerdict.OverBudget, exchange.Reason);
+        Assert.Equal(BudgetReasons.OverBudget, exchange.Reason);
         Assert.Equal(4, GateBench.Released(exchange));
         Assert.All(bench.Journal.Exchanges[^1].Items, item => Assert.Equal(ItemOutcome.Released, item.Outcome));
     }

@@ -1,5 +1,7 @@
 using CsCheck;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
@@ -9,7 +11,7 @@ namespace Portcullis.Tests.Exposure;
 /// <summary>Budgets of every scope and window against an exact model, in time that the wall clock does not tell right.</summary>
 public sealed class BudgetPropertyTests
 {
-    private const ulong Partners = 1UL << Pool.FirstDeclared;
+    private const ulong Partners = 1UL << BuiltInPools.FirstDeclared;
 
     private static readonly Operation Read = new(0, "api", "GET", "/a", isDeclared: true);
     private static readonly Operation List = new(1, "api", "GET", "/b", isDeclared: true);

@@ -1,7 +1,9 @@
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
@@ -10,7 +12,7 @@ namespace Portcullis.Tests.Exposure;
 
 public sealed class BudgetTests
 {
-    private const ulong Partners = 1UL << Pool.FirstDeclared;
+    private const ulong Partners = 1UL << BuiltInPools.FirstDeclared;
 
     private static Budget PerDay(int limit, OverBudgetWord over = OverBudgetWord.Clip) =>
         new()

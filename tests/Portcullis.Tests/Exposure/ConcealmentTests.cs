@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
-using Portcullis.Core.Exposure;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.Tests.Identity;
 
@@ -94,7 +95,7 @@ public sealed class ConcealmentTests
         {
             Name = "anonymous",
             Scope = BudgetScope.Pool,
-            Pool = new Pool(Pool.Anonymous, "anonymous", null),
+            Pool = new Pool(BuiltInPools.Anonymous, "anonymous", null),
             Limit = 1,
             Window = TimeSpan.FromHours(1),
             Over = OverBudgetWord.Token,
@@ -104,7 +105,7 @@ public sealed class ConcealmentTests
 
         var missed = bench.Exchange(404, "{}");
 
-        Assert.Same(ExposureVerdict.TokenRequired, missed.Reason);
+        Assert.Same(BudgetReasons.TokenRequired, missed.Reason);
         Assert.True(missed.IsRefused);
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Portcullis.Tests.Identity;
@@ -12,7 +14,7 @@ namespace Portcullis.Tests.Exposure;
 /// <summary>What an exhausted pool still does for its quiet members.</summary>
 public sealed class ReserveTests
 {
-    private const ulong Partners = 1UL << Pool.FirstDeclared;
+    private const ulong Partners = 1UL << BuiltInPools.FirstDeclared;
 
     private int _next;
 
@@ -122,7 +124,7 @@ public sealed class ReserveTests
     public void Quiet_networks_are_served_beside_a_greedy_one()
     {
         var plan = new IdentityPlan();
-        var budget = Pooled(20, 0.2) with { Pool = new Pool(Pool.Anonymous, "anonymous", null) };
+        var budget = Pooled(20, 0.2) with { Pool = new Pool(BuiltInPools.Anonymous, "anonymous", null) };
         var bench = new IdentityBench(plan, AuthenticationWord.Public, [budget]);
         var exchange = new Exchange();
         var greedy = Enumerable
@@ -144,7 +146,7 @@ public sealed class ReserveTests
     [Fact]
     public void Strangers_of_an_exhausted_pool_are_asked_for_a_token()
     {
-        var budget = Pooled(1, 0) with { Pool = new Pool(Pool.Anonymous, "anonymous", null) };
+        var budget = Pooled(1, 0) with { Pool = new Pool(BuiltInPools.Anonymous, "anonymous", null) };
         var bench = new IdentityBench(new IdentityPlan(), AuthenticationWord.Public, [budget]);
         var exchange = new Exchange();
         bench.Release(exchange, "198.51.100.7", bench.Keys.Hash(Core.Hashing.KeyPurpose.Subject, 0, "a"));

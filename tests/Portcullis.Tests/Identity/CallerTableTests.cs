@@ -1,5 +1,6 @@
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
+using Portcullis.Core.Traffic;
 using Xunit;
 
 namespace Portcullis.Tests.Identity;

@@ -3,10 +3,11 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
@@ -49,7 +50,7 @@ internal sealed class IdentityBench
             DefaultUpstream = upstream,
             Identity = plan,
             Budgets = budgets ?? [],
-            Pools = [new(Pool.Anonymous, "anonymous", null), new(Pool.New, "new", null), .. pools],
+            Pools = [new(BuiltInPools.Anonymous, "anonymous", null), new(BuiltInPools.New, "new", null), .. pools],
             AllowsAnonymousPersonalData = word == AuthenticationWord.Public,
         };
         Clock = new GateClock(Time);

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Keys;
+using Portcullis.Core.Identity.Keys;
+using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
 

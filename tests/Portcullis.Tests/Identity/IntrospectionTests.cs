@@ -1,9 +1,9 @@
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
-using Portcullis.Core.Traffic;
+using Portcullis.Core.Identity.Keys;
 using Xunit;
 
 namespace Portcullis.Tests.Identity;
@@ -146,7 +146,7 @@ public sealed class IntrospectionTests
     {
         Ask(Bench(), """{"active":true}""");
 
-        Assert.NotEqual(0UL, _exchange.Pools & 1UL << Pool.New);
+        Assert.NotEqual(0UL, _exchange.Pools & 1UL << BuiltInPools.New);
     }
 
     [Fact]

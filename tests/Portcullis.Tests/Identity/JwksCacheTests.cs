@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Traffic;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using CsCheck;
 using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Exposure;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
+using Portcullis.Core;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
@@ -24,7 +24,7 @@ public sealed class SessionTests
         Assert.False(first.IsRefused);
         bench.Answer(first, 200, "{}");
         Assert.Equal(Rung.Session, first.Caller?.Rung);
-        Assert.NotEqual(0UL, first.Pools & (1UL << Pool.New));
+        Assert.NotEqual(0UL, first.Pools & (1UL << BuiltInPools.New));
         Assert.Same(first.Caller, bench.Ask(Cookie("abc")).Caller);
         Assert.True(bench.Ask(Cookie("other")).IsAnonymous);
     }

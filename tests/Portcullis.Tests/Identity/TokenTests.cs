@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
 
@@ -187,7 +187,7 @@ public sealed class TokenTests
         var exchange = bench.Ask(IdentityBench.Bearer(Tokens.Of("anna", Now.AddHours(-1))));
         Assert.False(exchange.IsRefused);
         Assert.True(exchange.IsAnonymous);
-        Assert.NotEqual(0UL, exchange.Pools & (1UL << Pool.Anonymous));
+        Assert.NotEqual(0UL, exchange.Pools & (1UL << BuiltInPools.Anonymous));
     }
 
     [Fact]

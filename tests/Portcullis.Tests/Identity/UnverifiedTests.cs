@@ -1,6 +1,8 @@
+using Portcullis.Core;
 using Portcullis.Core.Admission;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
@@ -24,7 +26,7 @@ public sealed class UnverifiedTests
         Assert.False(exchange.IsRefused);
         Assert.True(exchange.IsAnonymous);
         Assert.Equal(Rung.Network, exchange.Caller?.Rung);
-        Assert.NotEqual(0UL, exchange.Pools & (1UL << Pool.Anonymous));
+        Assert.NotEqual(0UL, exchange.Pools & (1UL << BuiltInPools.Anonymous));
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class UnverifiedTests
         {
             Name = "anonymous",
             Scope = BudgetScope.Pool,
-            Pool = new Pool(Pool.Anonymous, "anonymous", null),
+            Pool = new Pool(BuiltInPools.Anonymous, "anonymous", null),
             Limit = 1,
             Window = TimeSpan.FromDays(1),
         };

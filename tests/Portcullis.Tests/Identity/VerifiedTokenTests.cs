@@ -1,6 +1,6 @@
+using Portcullis.Core;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 
@@ -118,9 +118,9 @@ public sealed class VerifiedTokenTests
     public void New_identities_belong_to_the_pool_of_new_ones_until_they_are_old_enough()
     {
         var token = IdentityBench.Bearer(Tokens.Of("anna", Now.AddDays(90)));
-        Assert.NotEqual(0UL, _bench.Ask(token).Pools & (1UL << Pool.New));
+        Assert.NotEqual(0UL, _bench.Ask(token).Pools & (1UL << BuiltInPools.New));
         _bench.Time.Advance(TimeSpan.FromDays(30));
-        Assert.Equal(0UL, _bench.Ask(token).Pools & (1UL << Pool.New));
+        Assert.Equal(0UL, _bench.Ask(token).Pools & (1UL << BuiltInPools.New));
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class VerifiedTokenTests
         var bench = new IdentityBench(plan);
         var old = Tokens.Of("anna", Now.AddHours(1), $",\"created_at\":{Now.AddDays(-31).ToUnixTimeSeconds()}");
         var young = Tokens.Of("bert", Now.AddHours(1), $",\"created_at\":\"{Now.AddDays(-2):O}\"");
-        Assert.Equal(0UL, bench.Ask(IdentityBench.Bearer(old)).Pools & (1UL << Pool.New));
-        Assert.NotEqual(0UL, bench.Ask(IdentityBench.Bearer(young)).Pools & (1UL << Pool.New));
+        Assert.Equal(0UL, bench.Ask(IdentityBench.Bearer(old)).Pools & (1UL << BuiltInPools.New));
+        Assert.NotEqual(0UL, bench.Ask(IdentityBench.Bearer(young)).Pools & (1UL << BuiltInPools.New));
     }
 
     [Fact]
@@ -139,9 +139,9 @@ public sealed class VerifiedTokenTests
     {
         var bench = new IdentityBench(Tokens.Plan with { FoundingPeriod = TimeSpan.FromDays(1) });
         var founder = IdentityBench.Bearer(Tokens.Of("anna", Now.AddDays(9)));
-        Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << Pool.New));
+        Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << BuiltInPools.New));
         bench.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << Pool.New));
-        Assert.NotEqual(0UL, bench.Ask(IdentityBench.Bearer(Tokens.Of("bert", Now.AddDays(9)))).Pools & (1UL << Pool.New));
+        Assert.Equal(0UL, bench.Ask(founder).Pools & (1UL << BuiltInPools.New));
+        Assert.NotEqual(0UL, bench.Ask(IdentityBench.Bearer(Tokens.Of("bert", Now.AddDays(9)))).Pools & (1UL << BuiltInPools.New));
     }
 }

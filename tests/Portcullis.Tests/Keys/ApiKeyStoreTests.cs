@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Identity.Keys;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Portcullis.Tests.Identity;
 
@@ -187,7 +188,7 @@ public sealed class ApiKeyStoreTests : IDisposable
         );
         var exchange = bench.Ask(("X-Api-Key", issued.Text));
         Assert.True(exchange.IsAnonymous);
-        Assert.Equal((1UL << Pool.Anonymous) | (1UL << 2), exchange.Pools);
+        Assert.Equal((1UL << BuiltInPools.Anonymous) | (1UL << 2), exchange.Pools);
         Assert.Equal("admission/authentication-required", exchange.Reason?.Id);
     }
 
@@ -221,7 +222,7 @@ public sealed class ApiKeyStoreTests : IDisposable
         var issued = bench.State.Identity.ApiKeys.Issue(new ApiKeyRequest { Name = "shop", Sharing = KeySharing.BackEnd });
         var exchange = bench.Ask(("X-Api-Key", issued.Text));
         Assert.False(exchange.Caller!.IsShared);
-        Assert.NotEqual(0UL, exchange.Pools & (1UL << Pool.New));
+        Assert.NotEqual(0UL, exchange.Pools & (1UL << BuiltInPools.New));
     }
 
     [Fact]

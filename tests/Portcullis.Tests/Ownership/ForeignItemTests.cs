@@ -1,7 +1,7 @@
+using Portcullis.Core;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Keys;
-using Portcullis.Core.Traffic;
+using Portcullis.Core.Identity.Keys;
 using Portcullis.Tests.Policy;
 using Xunit;
 

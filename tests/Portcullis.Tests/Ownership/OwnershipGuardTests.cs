@@ -1,7 +1,7 @@
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Ownership;
-using Portcullis.Core.Policy;
-using Portcullis.Core.Policy.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.Tests.Policy.Expressions;
 using Xunit;

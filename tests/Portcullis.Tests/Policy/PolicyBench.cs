@@ -3,7 +3,6 @@ using System.Text;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
-using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;

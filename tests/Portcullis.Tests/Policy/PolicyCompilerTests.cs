@@ -1,4 +1,5 @@
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Traffic;

@@ -3,7 +3,6 @@ using Portcullis.Commands;
 using Portcullis.Core;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
 using Xunit;
 
 namespace Portcullis.Tests.Repository;

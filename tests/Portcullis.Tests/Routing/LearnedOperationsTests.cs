@@ -1,7 +1,7 @@
 using System.Text;
-using Portcullis.Core.Policy;
+using Portcullis.Core;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Tests.Routing;
 

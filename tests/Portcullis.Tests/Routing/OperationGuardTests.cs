@@ -1,6 +1,6 @@
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Routing;

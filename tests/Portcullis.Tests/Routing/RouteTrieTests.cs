@@ -1,5 +1,5 @@
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 using Portcullis.TestKit;
 
 namespace Portcullis.Tests.Routing;

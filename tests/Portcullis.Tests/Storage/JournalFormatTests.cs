@@ -1,7 +1,9 @@
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage.Journal;
 using Xunit;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Hashing;
 using Portcullis.TestKit;
 using Xunit;
 

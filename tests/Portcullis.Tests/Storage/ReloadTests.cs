@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Portcullis.Core.Policy;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;

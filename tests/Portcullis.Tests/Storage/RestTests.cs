@@ -1,4 +1,5 @@
 using Portcullis.Core.Journal;
+using Portcullis.Core.Records;
 using Portcullis.Storage;
 using Portcullis.Storage.DuckDb;
 using Portcullis.Storage.Sqlite;

@@ -1,8 +1,7 @@
 using System.Text;
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Checks;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Portcullis.Core.Contracts.Schemas;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts.Checks;
 

@@ -1,4 +1,3 @@
-using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts.Checks;

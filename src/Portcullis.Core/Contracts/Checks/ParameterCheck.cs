@@ -1,6 +1,5 @@
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts.Checks;
 

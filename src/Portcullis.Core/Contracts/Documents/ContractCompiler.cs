@@ -1,5 +1,5 @@
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 
@@ -148,7 +148,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
             }
             else if (!Others.Contains(name) && !name.StartsWith("x-", StringComparison.OrdinalIgnoreCase))
             {
-                tree.Report(value, $"'{PolicyText.Shown(name)}' is no member of a path.", Remedy(name));
+                tree.Report(value, $"'{MessageText.Shown(name)}' is no member of a path.", Remedy(name));
             }
         }
         // OpenAPI 3.2: methods that have no key of their own, written as they are sent.
@@ -159,10 +159,10 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
                 yield return new(name, value);
                 continue;
             }
-            var nearest = PolicyText.Nearest(name, HttpMethodNames.Known);
+            var nearest = MessageText.Nearest(name, HttpMethodNames.Known);
             tree.Report(
                 value,
-                $"'{PolicyText.Shown(name)}' is no method without a key of its own.",
+                $"'{MessageText.Shown(name)}' is no method without a key of its own.",
                 nearest is null ? "Write a registered HTTP method in capital letters."
                     : Methods.Contains(nearest.ToLowerInvariant()) ? $"Write it as '{nearest.ToLowerInvariant()}' of the path."
                     : $"Did you mean '{nearest}'?"
@@ -176,7 +176,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
         {
             return $"Methods are written in lower case: '{name.ToLowerInvariant()}'.";
         }
-        return PolicyText.Nearest(name, [.. Methods, .. Others]) is { } nearest
+        return MessageText.Nearest(name, [.. Methods, .. Others]) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : $"Methods are {string.Join(", ", Methods)}; extensions begin with 'x-'.";
     }

@@ -189,12 +189,12 @@ internal static class KnownKeys
                 name.Length >= LeastLength
                 && !known.Contains(name)
                 && !name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
-                && PolicyText.Nearest(name, known.Where(one => !place.Has(one))) is { } nearest
+                && MessageText.Nearest(name, known.Where(one => !place.Has(one))) is { } nearest
             )
             {
                 tree.Report(
                     value,
-                    $"'{PolicyText.Shown(name)}' is no key that OpenAPI knows here.",
+                    $"'{MessageText.Shown(name)}' is no key that OpenAPI knows here.",
                     $"Did you mean '{nearest}'?"
                 );
             }

@@ -2,7 +2,7 @@ using System.Text;
 using Portcullis.Core.Contracts.Checks;
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 
@@ -106,7 +106,7 @@ internal sealed class OperationCompiler
         {
             if (parameter.In == "path" && Array.IndexOf(names, parameter.Plan.Name) < 0)
             {
-                var nearest = PolicyText.Nearest(parameter.Plan.Name, names);
+                var nearest = MessageText.Nearest(parameter.Plan.Name, names);
                 _tree.Report(
                     parameter.Place,
                     $"The path '{template}' has no '{{{parameter.Plan.Name}}}', so nothing is held to what is declared here.",

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Documents;
 

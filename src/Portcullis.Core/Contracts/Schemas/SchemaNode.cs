@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Json;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Contracts.Schemas;
 

@@ -1,4 +1,5 @@
-using Portcullis.Core.Exposure;
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 
@@ -57,7 +58,7 @@ internal sealed class BudgetCompiler(
         report.Add(
             $"{path}.pool",
             $"There is no pool `{name}`.",
-            PolicyText.Suggest(name, pools.Keys, "Declare it under `pools`.")
+            MessageText.Suggest(name, pools.Keys, "Declare it under `pools`.")
         );
         return null;
     }

@@ -1,4 +1,4 @@
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 
 namespace Portcullis.Core.Policy.Compiling;
 

@@ -1,6 +1,6 @@
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 
@@ -33,12 +33,12 @@ internal sealed class OperationMerge(GatewayOptions options, List<UpstreamDraft>
         {
             foreach (var (id, written) in upstream.Options.Operations)
             {
-                Join([upstream], id, written, $"{upstream.Path}.operations[\"{PolicyText.Shown(id)}\"]");
+                Join([upstream], id, written, $"{upstream.Path}.operations[\"{MessageText.Shown(id)}\"]");
             }
         }
         foreach (var (id, written) in options.Operations)
         {
-            Join(UpstreamsOf(id), id, written, $"operations[\"{PolicyText.Shown(id)}\"]");
+            Join(UpstreamsOf(id), id, written, $"operations[\"{MessageText.Shown(id)}\"]");
         }
         return _merged;
     }
@@ -110,7 +110,7 @@ internal sealed class OperationMerge(GatewayOptions options, List<UpstreamDraft>
         report.Add(
             path,
             $"The contract of `{upstream.Name}` does not declare this operation.",
-            (PolicyText.Nearest(id, ids) is { } nearest ? $"Did you mean `{nearest}`? " : "")
+            (MessageText.Nearest(id, ids) is { } nearest ? $"Did you mean `{nearest}`? " : "")
                 + "Set `undeclared: true` if the API serves it all the same."
         );
     }

@@ -1,12 +1,12 @@
 using System.Text;
 using Portcullis.Core.Admission;
+using Portcullis.Core.Budgets;
 using Portcullis.Core.Contracts.Documents;
-using Portcullis.Core.Exposure;
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 
@@ -150,8 +150,8 @@ internal sealed record PlanCompiler
             }
             Report.Add(
                 $"{path}[{i}]",
-                $"There is no data class `{PolicyText.Shown(ids[i])}`.",
-                PolicyText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
+                $"There is no data class `{MessageText.Shown(ids[i])}`.",
+                MessageText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
             );
         }
         return classes;

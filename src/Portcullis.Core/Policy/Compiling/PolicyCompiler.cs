@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Net;
-using Portcullis.Core.Identity;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
-using Portcullis.Core.Traffic.Routing;
 
 namespace Portcullis.Core.Policy.Compiling;
 

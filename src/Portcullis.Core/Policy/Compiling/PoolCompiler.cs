@@ -1,4 +1,4 @@
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 
@@ -8,13 +8,13 @@ namespace Portcullis.Core.Policy.Compiling;
 internal static class PoolCompiler
 {
     // One bit each in a 64-bit set.
-    private const int MaxDeclared = 64 - Pool.FirstDeclared;
+    private const int MaxDeclared = 64 - BuiltInPools.FirstDeclared;
 
     private static readonly ExpressionScope Scope = new();
 
     public static Pool[] Compile(List<PoolOptions> options, PolicyReport report)
     {
-        var pools = new List<Pool> { new(Pool.Anonymous, "anonymous", null), new(Pool.New, "new", null) };
+        var pools = new List<Pool> { new(BuiltInPools.Anonymous, "anonymous", null), new(BuiltInPools.New, "new", null) };
         if (options.Count > MaxDeclared)
         {
             report.Add("pools", $"There are {options.Count} pools; {MaxDeclared} are the most.", "Join some of them.");

@@ -33,8 +33,8 @@ internal static class ReferenceChecks
             var known = operations.Select(operation => operation.Id).Distinct(StringComparer.Ordinal).ToArray();
             report.Add(
                 $"{path}[{i}]",
-                $"No operation `{PolicyText.Shown(ids[i])}` is declared.",
-                PolicyText.Nearest(ids[i], known) is { } nearest
+                $"No operation `{MessageText.Shown(ids[i])}` is declared.",
+                MessageText.Nearest(ids[i], known) is { } nearest
                     ? $"Did you mean `{nearest}`?"
                     : "Declare it under `operations`, or in the contract."
             );

@@ -16,7 +16,7 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
             report.Add(
                 "unknownHosts",
                 $"There is no upstream `{options.UnknownHosts}`.",
-                Reading.PolicyText.Suggest(
+                MessageText.Suggest(
                     options.UnknownHosts,
                     [.. _names, "refuse"],
                     "Write `refuse`, or the name of an upstream."

@@ -1,3 +1,6 @@
+using Portcullis.Core.Budgets;
+using Portcullis.Core.Expressions;
+
 namespace Portcullis.Core.Policy.Options;
 
 /// <summary>A ceiling on distinct subjects over time, as written.</summary>

@@ -1,3 +1,4 @@
+using Portcullis.Core.Classification;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Policy.Options;

@@ -1,3 +1,5 @@
+using Portcullis.Core.Classification;
+using Portcullis.Core.Contracts;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Policy.Options;

@@ -1,3 +1,5 @@
+using Portcullis.Core.Contracts;
+
 namespace Portcullis.Core.Policy.Options;
 
 /// <summary>An API behind the gateway, as written.</summary>

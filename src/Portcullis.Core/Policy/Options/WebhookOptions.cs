@@ -1,3 +1,5 @@
+using Portcullis.Core.Admission;
+
 namespace Portcullis.Core.Policy.Options;
 
 /// <summary>How the sender of a webhook signs, as written.</summary>

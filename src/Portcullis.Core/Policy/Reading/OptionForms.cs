@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Portcullis.Core.Policy.Options;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Reading;
 
@@ -21,7 +21,7 @@ internal static class OptionForms
         {
             return ("The value is empty.", "Give it one, or remove the key.");
         }
-        var shown = PolicyText.Shown(text);
+        var shown = MessageText.Shown(text);
         return form switch
         {
             OptionForm.Name when text.Length > 64 || text.AsSpan().ContainsAnyExcept(NameLetters) => (
@@ -95,13 +95,13 @@ internal static class OptionForms
         {
             return (
                 $"`{shown}` does not start with a method in capital letters.",
-                $"Write `{capitals} {PolicyText.Shown(template)}`."
+                $"Write `{capitals} {MessageText.Shown(template)}`."
             );
         }
-        var nearest = PolicyText.Nearest(capitals, HttpMethodNames.Known);
+        var nearest = MessageText.Nearest(capitals, HttpMethodNames.Known);
         return (
-            $"`{PolicyText.Shown(method)}` is no HTTP method.",
-            nearest is null ? $"Write one of {HttpMethodNames.Usual}." : $"Did you mean `{nearest} {PolicyText.Shown(template)}`?"
+            $"`{MessageText.Shown(method)}` is no HTTP method.",
+            nearest is null ? $"Write one of {HttpMethodNames.Usual}." : $"Did you mean `{nearest} {MessageText.Shown(template)}`?"
         );
     }
 

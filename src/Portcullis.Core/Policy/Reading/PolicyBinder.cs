@@ -26,13 +26,13 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         {
             if (section.Find(entry.Key) is not { } key)
             {
-                misspelt.Add(PolicyText.Nearest(entry.Key, section.Names));
+                misspelt.Add(MessageText.Nearest(entry.Key, section.Names));
                 errors.Add(
                     new PolicyError(
                         entry.Origin,
-                        Join(path, PolicyText.Shown(entry.Key)),
+                        Join(path, MessageText.Shown(entry.Key)),
                         "Unknown key.",
-                        PolicyText.Suggest(entry.Key, section.Names, $"Known here: {string.Join(", ", section.Names)}.")
+                        MessageText.Suggest(entry.Key, section.Names, $"Known here: {string.Join(", ", section.Names)}.")
                     )
                 );
                 continue;
@@ -108,7 +108,7 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         var section = OptionSection.Of(key.ValueType);
         foreach (var entry in map.Entries)
         {
-            var at = Join(path, $"\"{PolicyText.Shown(entry.Key)}\"");
+            var at = Join(path, $"\"{MessageText.Shown(entry.Key)}\"");
             if (OptionForms.Objection(key.Form, entry.Key) is { } objection)
             {
                 errors.Add(new PolicyError(entry.Origin, at, objection.Message, objection.Remedy));
@@ -162,7 +162,7 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
         {
             return node.Text == "true";
         }
-        Report(node, path, $"`{PolicyText.Shown(node.Text)}` is neither `true` nor `false`.", "Write one of the two.");
+        Report(node, path, $"`{MessageText.Shown(node.Text)}` is neither `true` nor `false`.", "Write one of the two.");
         return null;
     }
 
@@ -175,11 +175,11 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
             return Enum.Parse(key.ValueType, Enum.GetNames(key.ValueType)[place]);
         }
         var choice = $"Choose from: {string.Join(", ", words)}.";
-        var nearest = PolicyText.Nearest(node.Text, words);
+        var nearest = MessageText.Nearest(node.Text, words);
         Report(
             node,
             path,
-            $"`{PolicyText.Shown(node.Text)}` is not a word of this key.",
+            $"`{MessageText.Shown(node.Text)}` is not a word of this key.",
             nearest is null ? choice : $"Did you mean `{nearest}`? {choice}"
         );
         return null;
@@ -189,12 +189,12 @@ internal sealed class PolicyBinder(PolicyOrigins origins, List<PolicyError> erro
     {
         if (!OptionValue.TryMeasure(key.Kind, node.Text, out var value))
         {
-            Report(node, path, $"`{PolicyText.Shown(node.Text)}` is not {OptionValue.Describe(key.Kind)}.", RangeRemedy(key));
+            Report(node, path, $"`{MessageText.Shown(node.Text)}` is not {OptionValue.Describe(key.Kind)}.", RangeRemedy(key));
             return null;
         }
         if (value < key.Min || value > key.Max)
         {
-            Report(node, path, $"`{PolicyText.Shown(node.Text)}` is out of range.", RangeRemedy(key));
+            Report(node, path, $"`{MessageText.Shown(node.Text)}` is out of range.", RangeRemedy(key));
             return null;
         }
         return key.Kind switch

@@ -54,8 +54,8 @@ internal static class PolicyOverlay
             var known = section.Names.Select(known => known.ToUpperInvariant()).ToArray();
             Report(
                 setting,
-                $"`{PolicyText.Shown(name)}` is no key.",
-                PolicyText.Suggest(name, known, "See the reference of the policy."),
+                $"`{MessageText.Shown(name)}` is no key.",
+                MessageText.Suggest(name, known, "See the reference of the policy."),
                 errors
             );
             return;
@@ -171,11 +171,11 @@ internal static class PolicyOverlay
         Report(
             setting,
             matches.Length > 1
-                ? $"`{PolicyText.Shown(wanted)}` stands for several operations of the file."
-                : $"The file lists no operation `{PolicyText.Shown(wanted)}`.",
+                ? $"`{MessageText.Shown(wanted)}` stands for several operations of the file."
+                : $"The file lists no operation `{MessageText.Shown(wanted)}`.",
             matches.Length > 1
                 ? "Set it in the file."
-                : PolicyText.Suggest(wanted, known, "List the operation in the file first."),
+                : MessageText.Suggest(wanted, known, "List the operation in the file first."),
             errors
         );
     }

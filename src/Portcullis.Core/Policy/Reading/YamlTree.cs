@@ -176,7 +176,7 @@ internal sealed class YamlTree
                     new PolicyError(
                         key.Origin,
                         "",
-                        $"The key `{PolicyText.Shown(name.Text)}` stands here a second time; the first is on line {first.Origin.Line}.",
+                        $"The key `{MessageText.Shown(name.Text)}` stands here a second time; the first is on line {first.Origin.Line}.",
                         "Keep one of them."
                     )
                 );
@@ -269,7 +269,7 @@ internal sealed class YamlTree
         return new PolicyError(
             new PolicyOrigin(_file, line, (int)Math.Max(1, fault.Start.Column)),
             "",
-            $"The text is not YAML: {PolicyText.Shown(message.TrimEnd('.'))}.",
+            $"The text is not YAML: {MessageText.Shown(message.TrimEnd('.'))}.",
             Brackets
         );
     }

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
-using Portcullis.Core.Traffic.Routing;
+using Portcullis.Core.Routing;
 
 namespace Portcullis.Core.Policy.Reference;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
+using Portcullis.Core;
 using Portcullis.Core.Decisions;
-using Portcullis.Core.Traffic;
 using Portcullis.Drills.Simulator;
 
 namespace Portcullis.Drills.Replay.Full;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Portcullis.Core.Policy.Expressions;
+using Portcullis.Core.Expressions;
 using Xunit;
 
 namespace Portcullis.Tests.Policy.Expressions;

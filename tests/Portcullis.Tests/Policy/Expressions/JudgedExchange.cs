@@ -1,8 +1,8 @@
 using System.Text;
+using Portcullis.Core;
+using Portcullis.Core.Expressions;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Identity;
-using Portcullis.Core.Policy;
-using Portcullis.Core.Policy.Expressions;
 using Portcullis.Core.Traffic;
 using Xunit;
 

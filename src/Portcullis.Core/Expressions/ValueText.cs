@@ -1,0 +1,15 @@
+namespace Portcullis.Core.Expressions;
+
+/// <summary>The UTF-8 text of one value, or unknown.</summary>
+internal readonly ref struct ValueText
+{
+    public ValueText(ReadOnlySpan<byte> bytes)
+    {
+        Bytes = bytes;
+        IsKnown = true;
+    }
+
+    public ReadOnlySpan<byte> Bytes { get; }
+
+    public bool IsKnown { get; }
+}

@@ -1,9 +1,0 @@
-namespace Portcullis.Core.Keys;
-
-/// <summary>The outermost object of the key file.</summary>
-internal sealed record ApiKeyDocument(ApiKeyRecord[] Keys)
-{
-    public const int CurrentVersion = 1;
-
-    public int Version { get; init; } = CurrentVersion;
-}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
+
+namespace Portcullis.Core.Routing;
+
+/// <summary>
+/// Reads target and headers in one way only, and objects to what two parsers could read differently, so that what is judged is what is
+/// sent: the upstream gets the very target that was matched.
+/// </summary>
+public sealed class CanonicalFormGuard : Guard
+{
+    public static readonly Reason AmbiguousTarget = new(
+        "canonical/target",
+        400,
+        "The request target is not well-formed.",
+        "The target has dot segments, control characters, a backslash, a broken or double percent-encoding, or empty segments. Clients must send the plain path."
+    );
+
+    public static readonly Reason AmbiguousHeaders = new(
+        "canonical/headers",
+        400,
+        "The request headers are not well-formed.",
+        "A header overrides method, path or host (X-HTTP-Method-Override, X-Original-URL …), or one that must be single came twice. Remove it at the client or the proxy before this gateway."
+    );
+
+    public static readonly Reason AmbiguousFraming = new(
+        "canonical/framing",
+        400,
+        "The request body is not well-formed.",
+        "Two headers disagree about where the body ends (Content-Length with Transfer-Encoding), or the transfer coding is another than chunked. Clients must send one of them."
+    );
+
+    public static readonly Reason BoundToConnection = new(
+        "canonical/connection-authentication",
+        400,
+        "This way of signing in is not served here.",
+        "NTLM and Negotiate sign in a connection, not a request, and connections to upstreams are shared by callers. Use tokens, keys or client certificates."
+    );
+
+    /// <summary>Frameworks that honour these would run another operation than the one judged.</summary>
+    public static readonly ImmutableArray<string> Overriding =
+    [
+        "X-HTTP-Method-Override",
+        "X-HTTP-Method",
+        "X-Method-Override",
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-Original-URI",
+        "X-Forwarded-Path",
+        "X-HTTP-Host-Override",
+    ];
+
+    private static readonly string[] Single = ["Authorization", "Content-Type", "Content-Length", "Host", "Content-Encoding"];
+
+    public override string Id => "canonical";
+
+    public override IReadOnlyList<Phase> Phases { get; } = [Phase.RequestHead];
+
+    public override void Read(Exchange exchange, Phase phase) => exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
+
+    public override Judgement Judge(Exchange exchange, Phase phase)
+    {
+        if (!exchange.HasCanonicalTarget)
+        {
+            return Judgement.Refuse(AmbiguousTarget);
+        }
+        if (exchange.HasFramingConflict)
+        {
+            return Judgement.Refuse(AmbiguousFraming);
+        }
+        var headers = exchange.RequestHeaders;
+        foreach (var name in Overriding)
+        {
+            if (headers.Has(name))
+            {
+                return Judgement.Refuse(AmbiguousHeaders);
+            }
+        }
+        foreach (var name in Single)
+        {
+            if (headers.Get(name, out _) > 1)
+            {
+                return Judgement.Refuse(AmbiguousHeaders);
+            }
+        }
+        if (OverridesMethod(exchange))
+        {
+            return Judgement.Refuse(AmbiguousHeaders);
+        }
+        headers.Get("Authorization", out var authorization);
+        return SignsConnection(authorization) ? Judgement.Refuse(BoundToConnection) : Judgement.Pass;
+    }
+
+    // Rack, Symfony and Express run another method when a parameter of this name says so.
+    private static bool OverridesMethod(Exchange exchange)
+    {
+        foreach (ref readonly var parameter in exchange.Query.Span)
+        {
+            if (exchange.Target(parameter.Name).SequenceEqual("_method"u8))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool SignsConnection(string? authorization) =>
+        authorization is not null
+        && (
+            authorization.StartsWith("NTLM", StringComparison.OrdinalIgnoreCase)
+            || authorization.StartsWith("Negotiate", StringComparison.OrdinalIgnoreCase)
+        );
+}
