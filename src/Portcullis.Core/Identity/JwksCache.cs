@@ -6,7 +6,8 @@ namespace Portcullis.Core.Identity;
 /// </summary>
 public sealed class JwksCache
 {
-    private const int MaxSets = 64;
+    /// <summary>Most providers at once; of those that no policy names any more the ones asked longest ago make room.</summary>
+    internal const int MaxSets = 256;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KeySet> _sets = new(StringComparer.Ordinal);
@@ -51,10 +52,6 @@ public sealed class JwksCache
         lock (_lock)
         {
             var set = SetOf(source);
-            if (set is null)
-            {
-                return false;
-            }
             var isSame = set.Json == json;
             set.Json = json;
             set.Keys = isSame ? set.Keys : keys;
@@ -74,11 +71,9 @@ public sealed class JwksCache
     {
         lock (_lock)
         {
-            if (SetOf(source) is { } set)
-            {
-                set.TriedAt = now;
-                set.AskedAt = long.MinValue;
-            }
+            var set = SetOf(source);
+            set.TriedAt = now;
+            set.AskedAt = long.MinValue;
         }
     }
 
@@ -88,10 +83,7 @@ public sealed class JwksCache
         lock (_lock)
         {
             wantsFetch = false;
-            if (SetOf(source) is not { } set)
-            {
-                return null;
-            }
+            var set = SetOf(source);
             var isKept = set.Keys is not null && now - set.StoredAt < (long)Kept.TotalMilliseconds;
             if (isKept && now - set.StoredAt < (long)Fresh.TotalMilliseconds)
             {
@@ -108,7 +100,7 @@ public sealed class JwksCache
     {
         lock (_lock)
         {
-            return SetOf(source) is { } set && MayAsk(set, now, joins: false);
+            return MayAsk(SetOf(source), now, joins: false);
         }
     }
 
@@ -126,14 +118,17 @@ public sealed class JwksCache
         return true;
     }
 
-    private KeySet? SetOf(string source)
+    private KeySet SetOf(string source)
     {
-        if (!_sets.TryGetValue(source, out var set) && _sets.Count < MaxSets)
+        if (_sets.TryGetValue(source, out var known))
         {
-            set = new KeySet();
-            _sets.Add(source, set);
+            return known;
         }
-        return set;
+        if (_sets.Count >= MaxSets)
+        {
+            _sets.Remove(_sets.MinBy(set => Math.Max(set.Value.TriedAt, set.Value.AskedAt)).Key);
+        }
+        return _sets[source] = new KeySet();
     }
 
     private sealed class KeySet

@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Policy.Reference;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Commands;
@@ -15,11 +16,25 @@ internal sealed class CheckCommand : PortcullisCommand
         DefaultValueFactory = _ => "portcullis.yaml",
     };
 
+    private readonly Option<bool> _schema = new("--schema")
+    {
+        Description = "Print the JSON Schema of policies instead, for editors.",
+    };
+
     public CheckCommand()
-        : base("check", "Validate a policy: every error at once, with file, line, path and the nearest known key.") => Add(_file);
+        : base("check", "Validate a policy: every error at once, with file, line, path and the nearest known key.")
+    {
+        Add(_file);
+        Add(_schema);
+    }
 
     public override IReadOnlyList<string> Examples =>
-        ["portcullis check", "portcullis check samples/Portcullis.Sample.Telecom/portcullis.yaml", "portcullis check --json"];
+        [
+            "portcullis check",
+            "portcullis check samples/Portcullis.Sample.Telecom/portcullis.yaml",
+            "portcullis check --json",
+            "portcullis check --schema > portcullis.schema.json",
+        ];
 
     public override IReadOnlyList<ExitCode> ExitCodes =>
         [
@@ -29,6 +44,11 @@ internal sealed class CheckCommand : PortcullisCommand
 
     protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
+        if (input.GetValue(_schema))
+        {
+            output.Out.Write(PolicySchema.Write());
+            return Task.FromResult(ExitCode.Ok);
+        }
         var file = input.GetValue(_file)!;
         var environment = Environment
             .GetEnvironmentVariables()

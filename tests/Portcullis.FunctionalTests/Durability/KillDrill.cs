@@ -275,7 +275,7 @@ internal sealed class KillDrill(
     }
 
     private Key128 CallerKey(int caller) =>
-        AccountKey.Of(_keys ??= LedgerOnDisk.KeysOf(_data), "", DrillPolicy.AccountOf(caller));
+        AccountKey.Of(_keys ??= LedgerOnDisk.KeysOf(_data), DrillPolicy.Issuer, DrillPolicy.AccountOf(caller));
 
     private IEnumerable<Key128> SubjectKeys(int person) =>
         SubjectSearch.Of(_keys ??= LedgerOnDisk.KeysOf(_data), person.ToString(CultureInfo.InvariantCulture)).Keys;

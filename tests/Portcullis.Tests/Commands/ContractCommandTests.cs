@@ -83,6 +83,20 @@ public sealed class ContractCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_schema_for_editors_is_in_the_executable()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("check", "--schema"));
+
+        Assert.Equal(
+            await File.ReadAllTextAsync(
+                Path.Combine(Repository.RepositoryFiles.Root, "schema", "portcullis.schema.json"),
+                TestContext.Current.CancellationToken
+            ),
+            _output.ToString()
+        );
+    }
+
+    [Fact]
     public async Task A_policy_that_is_not_there_ends_with_2()
     {
         Assert.Equal(ExitCode.BadInput, await Run("check", Path.Combine(_folder, "none.yaml")));

@@ -3,6 +3,7 @@ using Portcullis.Core.Identity;
 using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Options;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Tests.Identity;
 
@@ -63,6 +64,52 @@ public sealed class IdentityPlanCompilerTests : IDisposable
     {
         Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = Write("key", text) });
         Assert.Contains(expected, Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Tokens.Issuer, true)]
+    [InlineData(null, false)]
+    public void Token_and_session_of_one_name_are_one_account_where_policy_says_so(string? issuer, bool isOne)
+    {
+        var plan = Compile(
+            new IdentityOptions
+            {
+                Jwt = [new JwtOptions { Issuer = Tokens.Issuer, Key = Write("key", Convert.ToHexStringLower(Tokens.Secret)) }],
+                Session = new SessionOptions
+                {
+                    Cookie = "sid",
+                    VouchedBy = [IdentityBench.ReadAccount],
+                    AccountField = "user",
+                },
+                Accounts = new AccountOptions { Issuer = issuer },
+            }
+        );
+        Assert.Empty(_errors);
+        var bench = new IdentityBench(plan);
+        bench.Exchange(200, """{"user":"anna"}""", ("Cookie", "sid=abc"));
+        var payload =
+            $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{bench.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}}}""";
+        var secret = System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Tokens.Secret));
+
+        var session = bench.Ask(("Cookie", "sid=abc")).Caller;
+        var token = bench.Ask(IdentityBench.Bearer(Tokens.Signed("""{"alg":"HS256"}""", payload, secret))).Caller;
+
+        Assert.Equal((Rung.Account, Rung.Account), (session!.Rung, token!.Rung));
+        Assert.Equal(isOne, session.Key == token.Key);
+    }
+
+    [Fact]
+    public void Accounts_are_those_of_an_issuer_that_policy_lists()
+    {
+        Compile(
+            new IdentityOptions
+            {
+                Jwt = [new JwtOptions { Issuer = "https://login.example.com/", Jwks = "https://login.example.com/keys" }],
+                Accounts = new AccountOptions { Issuer = "https://login.exmaple.com/" },
+            }
+        );
+
+        Assert.Contains("Did you mean `https://login.example.com/`?", Assert.Single(_errors), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,20 @@ public sealed class JwksCacheTests : IDisposable
     }
 
     [Fact]
+    public void Providers_that_no_policy_names_any_more_make_room()
+    {
+        for (var i = 0; i < 2 * JwksCache.MaxSets; i++)
+        {
+            Cache.Failed($"https://provider{i}.example/keys", _bench.Clock.Now);
+            _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.True(Cache.Store(Source, Set("a"), _bench.Clock.Now));
+
+        Assert.False(_bench.Ask(Good("a")).IsAnonymous);
+    }
+
+    [Fact]
     public void A_provider_that_is_down_refuses_and_is_left_alone_for_a_while()
     {
         Assert.NotNull(_bench.Ask(new Exchange(), Good("a")));

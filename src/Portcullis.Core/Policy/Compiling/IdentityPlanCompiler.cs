@@ -36,6 +36,14 @@ public static class IdentityPlanCompiler
                 issuers.Add(issuer);
             }
         }
+        if (options.Jwt.Count > JwksCache.MaxSets)
+        {
+            report(
+                "jwt",
+                $"There are {options.Jwt.Count} issuers; {JwksCache.MaxSets} are the most.",
+                "Spread the APIs over several gateways."
+            );
+        }
         var home = Home(options, names, report);
         var session = options.Session;
         return new IdentityPlan

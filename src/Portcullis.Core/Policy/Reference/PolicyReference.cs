@@ -12,7 +12,7 @@ public static class PolicyReference
 
         Every key of the policy, its default, its range and the environment variable that overrides it. `portcullis check` names
         everything that is wrong with a file at once, with line and key; an unknown key is an error. Editors read
-        `schema/portcullis.schema.json`: put `# yaml-language-server: $schema=…` on the first line.
+        `schema/portcullis.schema.json`, or what `portcullis check --schema` prints: put `# yaml-language-server: $schema=…` on the first line.
 
         - **Sizes** carry a unit: `64KiB`, `1MiB`. **Durations**: `500ms`, `15m`, `1h30m`, `30d`. **Shares**: `20%` or `0.2`.
         - Where a list is expected, a single value may stand alone.
