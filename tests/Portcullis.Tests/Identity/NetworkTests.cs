@@ -104,12 +104,12 @@ public sealed class NetworkTests
     [Fact]
     public void A_million_anonymous_addresses_stay_within_memory_and_give_it_back()
     {
-        var bench = new IdentityBench(
+        IdentityBench? bench = new(
             new IdentityPlan(),
             AuthenticationWord.Public,
             [PerCaller(5, TimeSpan.FromDays(30)) with { Group = "GET /account" }, PerCaller(5, TimeSpan.FromHours(1))]
         );
-        var exchange = new Exchange();
+        Exchange? exchange = new();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var highest = 0L;
         for (var i = 0; i < 1_000_000; i++)
@@ -127,12 +127,14 @@ public sealed class NetworkTests
         }
         bench.Time.Advance(TimeSpan.FromHours(2));
         bench.State.Sweep();
-        var after = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(0, bench.State.Callers.Count);
+        // Tests beside this one take and give memory all the time, so what stays is measured by letting go of it, at once.
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        (bench, exchange) = (null, null);
+        after -= GC.GetTotalMemory(forceFullCollection: true);
         TestContext.Current.TestOutputHelper?.WriteLine($"highest {highest >> 20} MiB, quiet {after >> 20} MiB");
-        // Tests beside this one may give memory back meanwhile, so only the upper bounds mean something.
         Assert.True(highest < 400L << 20, $"{highest >> 20} MiB");
         Assert.True(after < 60L << 20, $"{after >> 20} MiB");
-        Assert.Equal(0, bench.State.Callers.Count);
     }
 
     [Fact]
