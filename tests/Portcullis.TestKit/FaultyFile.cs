@@ -28,6 +28,8 @@ internal sealed class FaultyFile(IJournalFile file, FaultyFile.Faults faults) : 
         file.Truncate(length);
     }
 
+    public void Seal() => file.Seal();
+
     public void Sync()
     {
         Interlocked.Increment(ref faults.Syncs);
@@ -55,6 +57,6 @@ internal sealed class FaultyFile(IJournalFile file, FaultyFile.Faults faults) : 
 
         public Action? OnSync { get; set; }
 
-        public IJournalFile Open(string path) => new FaultyFile(JournalFile.Open(path), this);
+        public IJournalFile Open(string path) => new FaultyFile(JournalFile.OpenMapped(path), this);
     }
 }

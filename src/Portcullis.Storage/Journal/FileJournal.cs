@@ -3,8 +3,8 @@ using Portcullis.Core.Journal;
 namespace Portcullis.Storage.Journal;
 
 /// <summary>
-/// The journal on disk: segment files, one write per record, so that what was acknowledged survives the death of the process. A write that
-/// fails or falls short is cut off again and leaves the journal as it was. Readers follow in process without polling.
+/// The journal on disk: segment files to which each record is written before it is acknowledged, so that it survives the death of the
+/// process. A write that fails or falls short is cut off again and leaves the journal as it was. Readers follow in process without polling.
 /// </summary>
 public sealed class FileJournal : IJournal, IDisposable
 {
@@ -60,7 +60,8 @@ public sealed class FileJournal : IJournal, IDisposable
     /// <summary>Opens the journal of a folder, or begins one.</summary>
     /// <exception cref="JournalDamagedException">A record in the middle cannot be read.</exception>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
-    public static FileJournal Open(JournalOptions options) => Open(options, JournalFile.Open);
+    public static FileJournal Open(JournalOptions options) =>
+        Open(options, options.Durability == Durability.Process ? JournalFile.OpenMapped : JournalFile.Open);
 
     internal static FileJournal Open(JournalOptions options, Func<string, IJournalFile> openFile)
     {
@@ -260,6 +261,10 @@ public sealed class FileJournal : IJournal, IDisposable
         foreach (var segment in before)
         {
             segment.IsSealed = true;
+        }
+        if (before.Length > 0)
+        {
+            before[^1].File.Seal();
         }
         _offset = SegmentHeader.Size;
         _hasRemainder = false;

@@ -13,6 +13,9 @@ internal interface IJournalFile : IDisposable
 
     void Truncate(long length);
 
+    /// <summary>Nothing more will be written: gives back room reserved behind the last byte.</summary>
+    void Seal();
+
     /// <summary>Returns when everything written would survive a power cut.</summary>
     void Sync();
 }

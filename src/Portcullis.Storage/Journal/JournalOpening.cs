@@ -6,6 +6,8 @@ namespace Portcullis.Storage.Journal;
 /// </summary>
 internal sealed class JournalOpening(JournalOptions options, Func<string, IJournalFile> openFile)
 {
+    private const int PageSize = 4096;
+
     private readonly List<string> _notes = [];
     private readonly List<JournalSegment> _segments = [];
 
@@ -47,7 +49,7 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
                 !isLast && scan.Good < bytes.Length && scan.LastSequence + 1 != next && !Explains(next, scan.LastSequence);
             if (scan.Resumes > 0 || isCutShort)
             {
-                Damaged(path, scan, next);
+                Damaged(path, scan, next, IsHole(bytes, scan));
                 file.Dispose();
                 Rewrite(path, first, bytes);
                 file = openFile(path);
@@ -68,9 +70,14 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             }
             if (scan.Good < bytes.Length)
             {
-                _notes.Add(
-                    $"{path}: a torn tail of {bytes.Length - scan.Good} bytes at offset {scan.Good} was cut; record {scan.LastSequence + 1} was never acknowledged."
-                );
+                // Zeros are room that was reserved and not used.
+                var torn = bytes.AsSpan((int)scan.Good).LastIndexOfAnyExcept((byte)0) + 1;
+                if (torn > 0)
+                {
+                    _notes.Add(
+                        $"{path}: a torn tail of {torn} bytes at offset {scan.Good} was cut; record {scan.LastSequence + 1} was never acknowledged."
+                    );
+                }
                 file.Truncate(scan.Good);
             }
             _segments.Add(new JournalSegment(path, first, file) { Readable = scan.Good, IsSealed = !isLast });
@@ -93,9 +100,34 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
         return SegmentHeader.Read(bytes[..read]) is { } header && header.Previous == last;
     }
 
-    private void Damaged(string path, SegmentScan scan, long next)
+    // What a power cut leaves of a page that had not been written when later ones had: records that only durability by power promises to keep.
+    private bool IsHole(ReadOnlySpan<byte> bytes, SegmentScan scan)
+    {
+        if (options.Durability != Durability.Process || scan.Resumes == 0)
+        {
+            return false;
+        }
+        var end = (int)scan.Resumes;
+        for (var page = ((int)scan.Good + PageSize - 1) / PageSize * PageSize; page + PageSize <= end; page += PageSize)
+        {
+            if (!bytes.Slice(page, PageSize).ContainsAnyExcept((byte)0))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void Damaged(string path, SegmentScan scan, long next, bool isHole)
     {
         var until = scan.Resumes > 0 ? scan.ResumesAt - 1 : next - 1;
+        if (isHole)
+        {
+            _notes.Add(
+                $"{path}: records {scan.LastSequence + 1} to {until} were lost when the machine lost power; those after them are kept, and the file was set aside as .damaged. Set `durability: power` to lose none."
+            );
+            return;
+        }
         var what =
             $"{path}: damaged at offset {scan.Good}: records {scan.LastSequence + 1} to {until} cannot be read, and whole records follow them.";
         if (!options.Repair)

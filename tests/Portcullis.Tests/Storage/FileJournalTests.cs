@@ -40,8 +40,10 @@ public sealed class FileJournalTests : IDisposable
 
             Assert.Equal(["1 the first record"], Read(journal));
             var note = Assert.Single(journal.Report.Notes);
+            // Zeros at its end count as room that was reserved.
+            var torn = whole[^second..^missing].AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
             Assert.Contains(
-                $"torn tail of {second - missing} bytes at offset {whole.Length - second}",
+                $"torn tail of {torn} bytes at offset {whole.Length - second}",
                 note,
                 StringComparison.Ordinal
             );
@@ -68,16 +70,62 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
-    public void Cuts_a_tail_of_zeros_that_a_power_cut_left()
+    public void Gives_back_room_that_was_reserved_and_not_used()
     {
         Append("one");
         var path = Directory.GetFiles(_folder.Path).Single();
+        var length = new FileInfo(path).Length;
         File.AppendAllBytes(path, new byte[5000]);
 
         using var journal = Open();
 
         Assert.Equal(["1 one"], Read(journal));
-        Assert.Contains("5000 bytes", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+        Assert.Empty(journal.Report.Notes);
+        Assert.Equal(length, new FileInfo(path).Length);
+    }
+
+    [Fact]
+    public void Cuts_a_torn_tail_before_reserved_room()
+    {
+        Append("one", "two");
+        var path = Directory.GetFiles(_folder.Path).Single();
+        var whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. whole[..^2], .. new byte[5000]]);
+
+        using var journal = Open();
+
+        Assert.Equal(["1 one"], Read(journal));
+        Assert.Contains($"torn tail of {JournalFrame.HeaderSize + 1} bytes", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_what_follows_a_page_that_a_power_cut_left_empty()
+    {
+        Append([.. Enumerable.Range(1, 100).Select(number => $"{number} {new string('x', 300)}")]);
+        var path = Directory.GetFiles(_folder.Path).Single();
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(8192, 4096).Clear();
+        File.WriteAllBytes(path, bytes);
+
+        using var journal = Open();
+
+        var kept = Read(journal);
+        Assert.InRange(kept.Length, 84, 90);
+        Assert.StartsWith("100 ", kept[^1], StringComparison.Ordinal);
+        Assert.Contains("lost power", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+        Assert.Equal(101, journal.Append("again"u8));
+    }
+
+    [Fact]
+    public void Refuses_an_empty_page_where_records_were_promised_to_survive_a_power_cut()
+    {
+        Append([.. Enumerable.Range(1, 100).Select(number => $"{number} {new string('x', 300)}")]);
+        var path = Directory.GetFiles(_folder.Path).Single();
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(8192, 4096).Clear();
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Throws<JournalDamagedException>(() => Open(durability: Durability.Power));
     }
 
     [Theory]
