@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,7 @@ internal static class DataClasses
 {
     private static readonly DataClass?[] ByBit = new DataClass?[64];
     private static readonly ulong[] CertainByTraits = new ulong[256];
+    private static readonly int[] ShortestCertain = new int[64];
     private static readonly ValueTraits[] TraitsByByte = new ValueTraits[256];
 
     static DataClasses()
@@ -19,6 +21,7 @@ internal static class DataClasses
             Secrets |= item.Kind == DataClassKind.Secret ? item.Mask : 0;
             SharedWithPlaces |= item.IsSharedWithPlaces ? item.Mask : 0;
             NeverLeaving |= item.NeverLeaves ? item.Mask : 0;
+            ShortestCertain[item.Bit] = item.CertainShape?.MinLength ?? int.MaxValue;
             for (var traits = 0; traits < 256; traits++)
             {
                 if (item.CertainShape is { } shape && shape.Admits((ValueTraits)traits, int.MaxValue))
@@ -71,12 +74,28 @@ internal static class DataClasses
     public static ValueTraits TraitsOf(ReadOnlySpan<byte> value)
     {
         value = value.Length > 512 ? value[..512] : value;
+        if (value.Length < Vector128<byte>.Count)
+        {
+            return TraitsOfFew(value);
+        }
         var traits = ValueTraits.None;
-        while (value.Length >= Vector128<byte>.Count)
+        var last = value[^Vector128<byte>.Count..];
+        for (; value.Length > Vector128<byte>.Count; value = value[Vector128<byte>.Count..])
         {
             traits |= TraitsOf(Vector128.Create(value));
-            value = value[Vector128<byte>.Count..];
         }
+        return traits | TraitsOf(Vector128.Create(last));
+    }
+
+    // Up to fifteen bytes are two words that overlap.
+    private static ValueTraits TraitsOfFew(ReadOnlySpan<byte> value)
+    {
+        if (value.Length >= sizeof(ulong))
+        {
+            var head = BinaryPrimitives.ReadUInt64LittleEndian(value);
+            return TraitsOf(Vector128.Create(head, BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..])).AsByte());
+        }
+        var traits = ValueTraits.None;
         foreach (var c in value)
         {
             traits |= TraitsByByte[c];
@@ -129,8 +148,7 @@ internal static class DataClasses
         for (var rest = candidates; rest != 0; rest &= rest - 1)
         {
             var bit = BitOperations.TrailingZeroCount(rest);
-            var item = ByBit[bit]!;
-            if (value.Length >= item.CertainShape!.Value.MinLength && item.IsCertain(value))
+            if (value.Length >= ShortestCertain[bit] && ByBit[bit]!.IsCertain(value))
             {
                 return bit;
             }

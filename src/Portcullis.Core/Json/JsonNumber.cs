@@ -16,11 +16,14 @@ internal readonly struct JsonNumber : IComparable<JsonNumber>
     private readonly bool _isInteger;
 
     private JsonNumber(decimal exact, double nearest, bool isExact)
+        : this(exact, nearest, isExact, isExact ? decimal.Truncate(exact) == exact : Math.Floor(nearest) == nearest) { }
+
+    private JsonNumber(decimal exact, double nearest, bool isExact, bool isInteger)
     {
         _exact = exact;
         _nearest = nearest;
         _isExact = isExact;
-        _isInteger = isExact ? decimal.Truncate(exact) == exact : Math.Floor(nearest) == nearest;
+        _isInteger = isInteger;
     }
 
     /// <summary>The nearest double; infinite when the text is beyond its range.</summary>
@@ -37,7 +40,7 @@ internal readonly struct JsonNumber : IComparable<JsonNumber>
         // Nearly every number is a short integer.
         if (text.Length <= ShortLength && Utf8Parser.TryParse(text, out long whole, out var read) && read == text.Length)
         {
-            return new JsonNumber(whole, whole, true);
+            return new JsonNumber(whole, whole, isExact: true, isInteger: true);
         }
         if (!Utf8Parser.TryParse(text, out double nearest, out _))
         {

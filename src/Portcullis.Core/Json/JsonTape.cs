@@ -19,6 +19,9 @@ internal sealed class JsonTape
     private const int KeptTokens = 32_768;
     private const int KeptText = 262_144;
 
+    // Names of an object leave a bit each in as many words: few leave the same, and only those objects are looked at closely.
+    private const int SeenWords = 8;
+
     private JsonToken[] _tokens = new JsonToken[256];
     private JsonToken[]? _kept;
     private byte[] _text = new byte[1024];
@@ -26,7 +29,9 @@ internal sealed class JsonTape
     private readonly DistinctNames _names = new();
     private readonly int[] _open = new int[MaxDepth];
     private readonly int[] _openNames = new int[MaxDepth];
+    private readonly ulong[] _seenNames = new ulong[MaxDepth * SeenWords];
     private int _openNameCount;
+    private bool _mayRepeat;
     private int _unescapedLength;
 
     public int Count { get; private set; }
@@ -61,9 +66,9 @@ internal sealed class JsonTape
     /// <summary>False when some object names a member twice, escapes undone: two parsers may take different values of it.</summary>
     public bool HasDistinctNames(ReadOnlySpan<byte> body)
     {
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; _mayRepeat && i < Count; i++)
         {
-            if (_tokens[i] is { Kind: JsonKind.Object, Count: > 1 } && !_names.AreDistinct(this, body, i))
+            if (_tokens[i].MayRepeat && !_names.AreDistinct(this, body, i))
             {
                 return false;
             }
@@ -79,6 +84,7 @@ internal sealed class JsonTape
         Count = 0;
         TextLength = 0;
         _openNameCount = 0;
+        _mayRepeat = false;
         _unescapedLength = 0;
         if (_kept is not null)
         {
@@ -138,9 +144,13 @@ internal sealed class JsonTape
                 {
                     open[depth++] = index;
                     _tokens[index].Count = 1;
-                    if (_tokens[index].Kind == JsonKind.Object && ReadName(ref scanner, body) is var first and not JsonFault.None)
+                    if (_tokens[index].Kind == JsonKind.Object)
                     {
-                        return first;
+                        _seenNames.AsSpan(_openNameCount * SeenWords, SeenWords).Clear();
+                        if (ReadName(ref scanner, body, index) is var first and not JsonFault.None)
+                        {
+                            return first;
+                        }
                     }
                     continue;
                 }
@@ -175,7 +185,7 @@ internal sealed class JsonTape
             if (scanner.TryComma())
             {
                 _tokens[container].Count++;
-                return kind == JsonKind.Object ? ReadName(ref scanner, body) : JsonFault.None;
+                return kind == JsonKind.Object ? ReadName(ref scanner, body, container) : JsonFault.None;
             }
             if (!scanner.TryClose(kind))
             {
@@ -193,13 +203,22 @@ internal sealed class JsonTape
         container.Next = Count;
     }
 
-    private JsonFault ReadName(ref JsonScanner scanner, ReadOnlySpan<byte> body)
+    private JsonFault ReadName(ref JsonScanner scanner, ReadOnlySpan<byte> body, int container)
     {
         var index = Add();
         var fault = scanner.ReadName(this, ref _tokens[index]);
         if (fault == JsonFault.None)
         {
-            _tokens[index].Hash = NameHash.Of(Text(body, _tokens[index]));
+            var hash = NameHash.Of(Text(body, _tokens[index]));
+            _tokens[index].Hash = hash;
+            ref var seen = ref _seenNames[(_openNameCount * SeenWords) + (int)(hash >> 58 & (SeenWords - 1))];
+            var bit = 1UL << (int)(hash >> 48 & 63);
+            if ((seen & bit) != 0)
+            {
+                _tokens[container].MayRepeat = true;
+                _mayRepeat = true;
+            }
+            seen |= bit;
         }
         // Every open object has exactly one name whose value is still being read.
         _openNames[_openNameCount++] = index;

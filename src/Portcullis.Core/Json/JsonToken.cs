@@ -26,6 +26,9 @@ internal struct JsonToken
     /// <summary>True for a string or name in which escapes stand.</summary>
     public bool IsEscaped;
 
+    /// <summary>On an object: two of its names may be the same.</summary>
+    public bool MayRepeat;
+
     /// <summary>On a name: some schema that held declares the member. On an object: some schema that held lists its members.</summary>
     public bool IsDeclared;
 }

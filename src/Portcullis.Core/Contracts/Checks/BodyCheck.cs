@@ -119,11 +119,11 @@ internal static class BodyCheck
         {
             result = new Violation(ViolationKind.Malformed, $"{side}: {Word(fault)}");
         }
-        else if (SchemaCheck.Find(tape, body, schema, isRequest) is { IsNone: false } broken)
+        else if (SchemaCheck.Find(tape, body, schema, isRequest, out var mayHaveUndeclared) is { IsNone: false } broken)
         {
             result = new Violation(ViolationKind.Body, $"{side} {PointerOf(tape, body, broken.Token)}: {broken.Rule}");
         }
-        else if (FindUndeclared(tape) is var member and > 0)
+        else if (mayHaveUndeclared && FindUndeclared(tape) is var member and > 0)
         {
             result = new Violation(ViolationKind.Undeclared, $"{side} {PointerOf(tape, body, member)}: undeclared");
             if (undeclared is not null)

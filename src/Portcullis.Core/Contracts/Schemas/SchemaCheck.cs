@@ -19,6 +19,7 @@ internal ref struct SchemaCheck
     private readonly bool _isRequest;
     private long _steps;
     private int _speculation;
+    private bool _mayHaveUndeclared;
     private SchemaViolation _violation;
 
     private SchemaCheck(JsonTape tape, ReadOnlySpan<byte> body, bool isRequest)
@@ -34,10 +35,18 @@ internal ref struct SchemaCheck
     /// <param name="body">The JSON text.</param>
     /// <param name="schema">What it must be.</param>
     /// <param name="isRequest">Requests carry nothing readOnly, answers nothing writeOnly.</param>
-    public static SchemaViolation Find(JsonTape tape, ReadOnlySpan<byte> body, SchemaNode schema, bool isRequest)
+    /// <param name="mayHaveUndeclared">False when surely every member of an object whose members are listed is among them.</param>
+    public static SchemaViolation Find(
+        JsonTape tape,
+        ReadOnlySpan<byte> body,
+        SchemaNode schema,
+        bool isRequest,
+        out bool mayHaveUndeclared
+    )
     {
         var check = new SchemaCheck(tape, body, isRequest);
         check.Holds(schema, 0);
+        mayHaveUndeclared = check._mayHaveUndeclared;
         return check._violation;
     }
 
@@ -58,7 +67,8 @@ internal ref struct SchemaCheck
         {
             return true;
         }
-        if ((schema.Types & TypeOf(token)) == 0)
+        var number = token.Kind == JsonKind.Number ? JsonNumber.Read(_tape.Text(_body, token)) : default;
+        if ((schema.Types & TypeOf(token.Kind, number)) == 0)
         {
             return Breaks(index, "type");
         }
@@ -68,7 +78,7 @@ internal ref struct SchemaCheck
         }
         var holds = token.Kind switch
         {
-            JsonKind.Number => Report(index, ScalarCheck.OfNumber(schema, JsonNumber.Read(_tape.Text(_body, token)))),
+            JsonKind.Number => Report(index, ScalarCheck.OfNumber(schema, number)),
             JsonKind.String or JsonKind.Name => Report(index, ScalarCheck.OfText(schema, _tape.Text(_body, token))),
             JsonKind.Array => ArrayHolds(schema, index),
             JsonKind.Object => ObjectHolds(schema, index),
@@ -77,14 +87,12 @@ internal ref struct SchemaCheck
         return holds && CombinationHolds(schema, index);
     }
 
-    private readonly SchemaTypes TypeOf(in JsonToken token) =>
-        token.Kind switch
+    private static SchemaTypes TypeOf(JsonKind kind, in JsonNumber number) =>
+        kind switch
         {
             JsonKind.Null => SchemaTypes.Null,
             JsonKind.False or JsonKind.True => SchemaTypes.Boolean,
-            JsonKind.Number => JsonNumber.Read(_tape.Text(_body, token)).IsInteger
-                ? SchemaTypes.Integer | SchemaTypes.Number
-                : SchemaTypes.Number,
+            JsonKind.Number => number.IsInteger ? SchemaTypes.Integer | SchemaTypes.Number : SchemaTypes.Number,
             JsonKind.Array => SchemaTypes.Array,
             JsonKind.Object => SchemaTypes.Object,
             _ => SchemaTypes.String,
@@ -149,6 +157,7 @@ internal ref struct SchemaCheck
         }
         if (isNamed || schema.OtherMembers is not { } others)
         {
+            _mayHaveUndeclared |= !isNamed;
             return true;
         }
         _tape[name].IsDeclared |= !others.AdmitsNothing;
@@ -269,6 +278,8 @@ internal ref struct SchemaCheck
 
     private bool Breaks(int index, string rule)
     {
+        // An alternative that failed half-way has left members unmarked.
+        _mayHaveUndeclared = true;
         if (_speculation == 0 && _violation.IsNone)
         {
             _violation = new SchemaViolation(index, rule);
