@@ -12,6 +12,7 @@ internal sealed class AnswerReading
 
     private readonly string[] _names = new string[MostHeaders];
     private readonly Dictionary<string, FieldMeaning> _meanings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, FieldMeaning> _roots = new(StringComparer.Ordinal);
     private readonly byte[] _value = new byte[LongestValue * 3];
     private readonly BodyReading _reading = new();
     private readonly ItemBuilder _builder = new();
@@ -24,7 +25,7 @@ internal sealed class AnswerReading
             var plan = exchange.Plan;
             // Policy says whose the records are, so each is one, with or without a word about people.
             var keepsAll = plan?.ItemOwnership is not null;
-            _reading.Begin(state.Keys, RootMeaning(exchange.Operation?.Template), plan?.SubjectField, keepsAll);
+            _reading.Begin(state.Keys, RootOf(exchange.Operation?.Template), plan?.SubjectField, keepsAll);
             exchange.ResponseKind = ReadBody(exchange.ResponseHeaders?.First("Content-Type"), exchange.ResponseBody.Span);
             if (exchange.ResponseKind == BodyKind.Json && _reading.Tape.TextLength == exchange.ResponseBody.Length)
             {
@@ -46,14 +47,31 @@ internal sealed class AnswerReading
             {
                 _reading.Tape.Clear();
             }
-            _reading.Wipe(_reading.Sightings.Count > 0);
+            _reading.Wipe();
             _reading.Clear();
             _builder.Clear();
         }
     }
 
+    private FieldMeaning RootOf(string? template)
+    {
+        if (template is null)
+        {
+            return FieldMeaning.None;
+        }
+        if (!_roots.TryGetValue(template, out var meaning))
+        {
+            meaning = RootMeaning(template);
+            if (_roots.Count < MostMeanings)
+            {
+                _roots.Add(template, meaning);
+            }
+        }
+        return meaning;
+    }
+
     // The last literal segment: what stands under /customers/{id} is a customer.
-    private static FieldMeaning RootMeaning(string? template)
+    private static FieldMeaning RootMeaning(string template)
     {
         var rest = template.AsSpan();
         while (!rest.IsEmpty)

@@ -18,6 +18,7 @@ internal sealed class BodyReading
     private int _depth;
     private bool _keepsRecords;
     private byte[] _buffer = new byte[4096];
+    private int _bufferUsed;
     private TextRange _outer;
 
     public FactList<Sighting> Sightings { get; } = new();
@@ -76,24 +77,26 @@ internal sealed class BodyReading
     /// <summary>A buffer for decoded text, at least this long; valid until the next call.</summary>
     public Span<byte> Buffer(int length)
     {
+        _bufferUsed = Math.Max(_bufferUsed, length);
         if (_buffer.Length < length)
         {
             _buffer = new byte[length];
         }
-        return _buffer;
+        return _buffer.AsSpan(0, length);
     }
 
     /// <summary>Gives back a buffer grown by an unusual body and overwrites what stood in it.</summary>
-    public void Wipe(bool wasUsed)
+    public void Wipe()
     {
         if (_buffer.Length > 64 * 1024)
         {
             _buffer = new byte[4096];
         }
-        else if (wasUsed)
+        else
         {
-            _buffer.AsSpan().Clear();
+            _buffer.AsSpan(0, _bufferUsed).Clear();
         }
+        _bufferUsed = 0;
     }
 
     /// <summary>An object or list opens; false when it stands too deep.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Portcullis.Core.Classification;
@@ -289,6 +290,7 @@ internal sealed class FieldNames
     }
 
     /// <summary>The meaning of a name given as characters; anything but ASCII has none.</summary>
+    [SkipLocalsInit]
     public FieldMeaning Find(ReadOnlySpan<char> name)
     {
         Span<byte> bytes = stackalloc byte[MaxLength];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Hashing;
 
 namespace Portcullis.Core.Classification;
@@ -240,6 +241,7 @@ internal sealed class ItemBuilder
         }
     }
 
+    [SkipLocalsInit]
     private int CountDistinct(in RecordNode node, int found)
     {
         Span<Key128> seen = stackalloc Key128[MostOfOneSubject];

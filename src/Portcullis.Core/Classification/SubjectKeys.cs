@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Hashing;
 
 namespace Portcullis.Core.Classification;
@@ -24,6 +25,7 @@ public static class SubjectKeys
         Hash(keys, KeyPurpose.Alias, classBit, value);
 
     /// <summary>A set of up to three bits of 128 for each word of a name, without case: contained when the words are.</summary>
+    [SkipLocalsInit]
     internal static Key128 Words(KeyRing keys, ReadOnlySpan<byte> name)
     {
         Span<byte> word = stackalloc byte[64];
@@ -53,6 +55,7 @@ public static class SubjectKeys
         return new Key128(high, low);
     }
 
+    [SkipLocalsInit]
     private static Key128 Hash(KeyRing keys, KeyPurpose purpose, byte type, ReadOnlySpan<byte> value)
     {
         if (type < 64 && DataClasses.Find(type) is { } item && value.Length <= Longest)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -61,6 +62,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Keyed hash of text as UTF-8; allocates nothing for values up to 256 characters.</summary>
+    [SkipLocalsInit]
     public Key128 Hash(KeyPurpose purpose, byte type, ReadOnlySpan<char> value)
     {
         Span<byte> buffer = value.Length <= 256 ? stackalloc byte[768] : new byte[Encoding.UTF8.GetMaxByteCount(value.Length)];

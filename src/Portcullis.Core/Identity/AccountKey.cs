@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Portcullis.Core.Hashing;
 using Portcullis.Core.Traffic;
@@ -10,6 +11,7 @@ public static class AccountKey
     private const int StackSize = 512;
 
     /// <summary>Key of an account's name (UTF-8) in a realm.</summary>
+    [SkipLocalsInit]
     public static Key128 Of(KeyRing keys, string realm, ReadOnlySpan<byte> account)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -23,6 +25,7 @@ public static class AccountKey
     }
 
     /// <summary>Key of an account's name in a realm; allocates nothing for names up to 128 characters.</summary>
+    [SkipLocalsInit]
     public static Key128 Of(KeyRing keys, string realm, ReadOnlySpan<char> account)
     {
         Span<byte> buffer =

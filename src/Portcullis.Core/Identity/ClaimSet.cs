@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -54,6 +55,7 @@ public readonly struct ClaimSet
 
     /// <summary>The values of a claim; none when it is absent.</summary>
     /// <param name="name">Names inside objects are joined with dots.</param>
+    [SkipLocalsInit]
     public ClaimValues Find(scoped ReadOnlySpan<char> name)
     {
         Span<byte> buffer = name.Length <= 128 ? stackalloc byte[384] : new byte[Encoding.UTF8.GetMaxByteCount(name.Length)];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
@@ -144,6 +145,7 @@ internal sealed class CredentialReader(GateState state)
         && plan.Issuers.Length > 0
         && (LooksLikeJwt(token) || plan.Introspection is null && !plan.AdmitsOpaqueTokens);
 
+    [SkipLocalsInit]
     private BearerFact ReadToken(IdentityPlan plan, ReadOnlySpan<char> token)
     {
         var unreadable = new BearerFact(default, new TokenVerdict(null, IdentityReasons.Invalid));

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
@@ -17,6 +18,7 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
 
     private static readonly TokenVerdict Refused = new(null, IdentityReasons.Invalid);
 
+    [SkipLocalsInit]
     public TokenVerdict Verify(IdentityPlan plan, Key128 credential, ReadOnlySpan<byte> text)
     {
         byte[]? rented = null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Routing;
@@ -31,6 +32,7 @@ public sealed class RouteTrie
     /// True to ignore ASCII case of plain text, one trailing slash, and in plain text what follows a semicolon, as many frameworks do.
     /// </param>
     /// <param name="otherMethod">True when only the method is unknown.</param>
+    [SkipLocalsInit]
     public OperationPlan? Match(Exchange exchange, string method, bool isLoose, out bool otherMethod)
     {
         var segments = exchange.PathSegments.Span;

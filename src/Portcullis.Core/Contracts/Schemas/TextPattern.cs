@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Portcullis.Core.Contracts.Schemas;
 
@@ -53,6 +54,7 @@ internal sealed class TextPattern
         }
     }
 
+    [SkipLocalsInit]
     public bool Matches(ReadOnlySpan<byte> text)
     {
         if (text.Length <= OnStack)
