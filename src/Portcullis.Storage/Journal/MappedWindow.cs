@@ -10,7 +10,7 @@ namespace Portcullis.Storage.Journal;
 internal sealed unsafe partial class MappedWindow : IDisposable
 {
     /// <summary>Bytes of room taken at a time.</summary>
-    public const int Size = 256 * 1024;
+    public const int Size = 64 * 1024;
 
     private const int ReadAndWrite = 1 | 2;
     private const int Shared = 1;

@@ -6,7 +6,7 @@ using Portcullis.Storage.Journal;
 namespace Portcullis.Commands;
 
 /// <summary>
-/// The journal of a full-scale replay: the product's own segment files, one write per record, in a folder that goes when the run ends. Nobody's
+/// The journal of a full-scale replay: the product's own segment files, each record appended by itself, in a folder that goes when the run ends. Nobody's
 /// answer waits for a write, so a thread of its own does them. No store reads the files, so a segment goes as soon as the next one is begun.
 /// </summary>
 internal sealed class ReplayJournal : IReplayJournal

@@ -72,8 +72,8 @@ public sealed class RestartTests : IDisposable
     private static void Damage(string segment)
     {
         var bytes = File.ReadAllBytes(segment);
-        // Inside the payload of a record in the middle: the frame after it is whole.
-        bytes[bytes.Length / 2] ^= 0xFF;
+        // Inside the payload of a record in the middle of what was written: the frame after it is whole.
+        bytes[bytes.AsSpan().LastIndexOfAnyExcept((byte)0) / 2] ^= 0xFF;
         File.WriteAllBytes(segment, bytes);
     }
 }
