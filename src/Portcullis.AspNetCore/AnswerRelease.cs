@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,35 +18,39 @@ internal static class AnswerRelease
     private const int Slice = 64 * 1024;
 
     // Validators and digests of the original bytes (RFC 9110 section 8.8, RFC 9530), and what a partial answer would need.
-    private static readonly string[] Contradicting =
-    [
-        "ETag",
-        "Last-Modified",
-        "Digest",
-        "Content-Digest",
-        "Repr-Digest",
-        "Content-MD5",
-        "Accept-Ranges",
-        "Content-Range",
-        "Content-Encoding",
-        "Transfer-Encoding",
-        "Signature",
-        "Signature-Input",
-    ];
+    private static readonly FrozenSet<string> Contradicting = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            "ETag",
+            "Last-Modified",
+            "Digest",
+            "Content-Digest",
+            "Repr-Digest",
+            "Content-MD5",
+            "Accept-Ranges",
+            "Content-Range",
+            "Content-Encoding",
+            "Transfer-Encoding",
+            "Signature",
+            "Signature-Input",
+        ]
+    );
 
     // Caches that heed one of these before Cache-Control (RFC 9213), or a date.
-    private static readonly string[] OtherCacheWords =
-    [
-        "Expires",
-        "Pragma",
-        "CDN-Cache-Control",
-        "Cloudflare-CDN-Cache-Control",
-        "Netlify-CDN-Cache-Control",
-        "Vercel-CDN-Cache-Control",
-        "Surrogate-Control",
-        "Surrogate-Key",
-        "X-Accel-Expires",
-    ];
+    private static readonly FrozenSet<string> OtherCacheWords = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            "Expires",
+            "Pragma",
+            "CDN-Cache-Control",
+            "Cloudflare-CDN-Cache-Control",
+            "Netlify-CDN-Cache-Control",
+            "Vercel-CDN-Cache-Control",
+            "Surrogate-Control",
+            "Surrogate-Key",
+            "X-Accel-Expires",
+        ]
+    );
 
     /// <summary>
     /// Makes the bytes that leave, before anything of the head is touched. Without the memory for changed ones the answer is refused: it is
@@ -128,28 +133,44 @@ internal static class AnswerRelease
     private static void WriteHead(LiveExchange live, Exchange exchange, HttpResponse response)
     {
         Seal(live.Context);
+        var headers = response.Headers;
         if (exchange.ResponseClasses != 0 && !exchange.Policy.KeepsCacheControl)
         {
-            response.Headers.CacheControl = "private, no-store";
-            foreach (var name in OtherCacheWords)
-            {
-                response.Headers.Remove(name);
-            }
+            headers.CacheControl = "private, no-store";
+            Remove(headers, OtherCacheWords);
         }
         if (!IsRewritten(exchange))
         {
             return;
         }
-        foreach (var name in Contradicting)
-        {
-            response.Headers.Remove(name);
-        }
+        Remove(headers, Contradicting);
         foreach (ref readonly var header in exchange.PersonalHeaders.Span)
         {
-            response.Headers.Remove(header.Name);
+            headers.Remove(header.Name);
         }
-        response.ContentLength = live.Rewritten.Length;
-        response.Headers[VerdictHeader] = Describe(exchange);
+        headers.ContentLength = live.Rewritten.Length;
+        headers[VerdictHeader] = Describe(exchange);
+    }
+
+    // One walk over the names that came costs less than a search for each that may have.
+    private static void Remove(IHeaderDictionary headers, FrozenSet<string> names)
+    {
+        List<string>? found = null;
+        foreach (var header in headers)
+        {
+            if (names.Contains(header.Key))
+            {
+                (found ??= []).Add(header.Key);
+            }
+        }
+        if (found is null)
+        {
+            return;
+        }
+        foreach (var name in found)
+        {
+            headers.Remove(name);
+        }
     }
 
     /// <summary>Takes out what no guard reads: the words beside the status, and trailers.</summary>
@@ -159,7 +180,9 @@ internal static class AnswerRelease
         {
             response.ReasonPhrase = null;
         }
-        if (context.Features.Get<IHttpResponseTrailersFeature>() is { Trailers: { Count: > 0 } trailers })
+        // Asked by its type: the generic way costs far more where there is none, and over HTTP/1 there is none.
+        var feature = context.Features[typeof(IHttpResponseTrailersFeature)];
+        if (feature is IHttpResponseTrailersFeature { Trailers: { Count: > 0 } trailers })
         {
             trailers.Clear();
         }

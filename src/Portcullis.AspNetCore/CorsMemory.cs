@@ -15,14 +15,14 @@ internal sealed class CorsMemory
     private readonly ConcurrentDictionary<(string Upstream, string Origin), bool> _allowed = new();
 
     /// <summary>Notes what an answer of the upstream says to the request's origin.</summary>
-    public void Learn(string upstream, HttpContext context)
+    public void Learn(string upstream, IHeaderDictionary answer)
     {
-        var origin = context.Response.Headers.AccessControlAllowOrigin;
+        var origin = answer.AccessControlAllowOrigin;
         if (origin.Count != 1 || _allowed.Count >= MostOrigins)
         {
             return;
         }
-        var withCredentials = context.Response.Headers.AccessControlAllowCredentials == "true";
+        var withCredentials = answer.AccessControlAllowCredentials == "true";
         _allowed.TryAdd((upstream, origin[0]!), withCredentials);
     }
 

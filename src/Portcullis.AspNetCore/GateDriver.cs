@@ -19,29 +19,23 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
     public CorsMemory Cors { get; } = new();
 
     /// <summary>Runs one phase to its end, needs included.</summary>
-    public async ValueTask RunAsync(Exchange exchange, Phase phase, CancellationToken cancellation)
-    {
-        // What cannot be had fails the guard that asked for it; the others still judge.
-        var canWait = true;
-        for (var entered = 1; Gate.Run(exchange, phase, canWait) is { } need; entered++)
-        {
-            canWait = entered <= MostNeeds && await TryResolveAsync(exchange, need, cancellation);
-        }
-    }
+    public ValueTask RunAsync(Exchange exchange, Phase phase, CancellationToken cancellation) =>
+        Gate.Run(exchange, phase) is { } need ? FetchAndRunAsync(exchange, phase, need, cancellation) : ValueTask.CompletedTask;
 
     public async ValueTask<HeldBodyState> JudgeResponseHeadAsync(LiveExchange live, CancellationToken cancellation)
     {
         var exchange = live.Exchange;
         exchange.WasForwarded = true;
-        exchange.Status = live.Context.Response.StatusCode;
-        live.ResponseHeaders.Headers = live.Context.Response.Headers;
+        var response = live.Context.Response;
+        exchange.Status = response.StatusCode;
+        live.ResponseHeaders.Headers = response.Headers;
         exchange.ResponseHeaders = live.ResponseHeaders;
         if (exchange.Upstream is { } upstream)
         {
-            Cors.Learn(upstream.Name, live.Context);
+            Cors.Learn(upstream.Name, live.ResponseHeaders.Headers);
         }
         await RunAsync(exchange, Phase.ResponseHead, cancellation);
-        return await AfterHeadAsync(live, cancellation);
+        return await AfterHeadAsync(exchange, cancellation);
     }
 
     /// <summary>The body outgrew its cap, the memory of all, or its time: it becomes an unmeasured release or is refused.</summary>
@@ -62,15 +56,14 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         {
             exchange.Release = ReleaseKind.Unmeasured;
         }
-        return await AfterHeadAsync(live, cancellation);
+        return await AfterHeadAsync(exchange, cancellation);
     }
 
     /// <summary>The held bytes turn out to be no answer that can be read: it is an unmeasured release or is refused.</summary>
-    public async ValueTask JudgeUnreadableAsync(LiveExchange live, CancellationToken cancellation)
+    public ValueTask JudgeUnreadableAsync(LiveExchange live, CancellationToken cancellation)
     {
-        var exchange = live.Exchange;
-        exchange.Unreadable = UnreadableCause.Coding;
-        await RunAsync(exchange, Phase.ResponseHead, cancellation);
+        live.Exchange.Unreadable = UnreadableCause.Coding;
+        return RunAsync(live.Exchange, Phase.ResponseHead, cancellation);
     }
 
     /// <summary>The one step after which bytes may leave; taken once, however often it is asked for.</summary>
@@ -100,6 +93,16 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         }
     }
 
+    private async ValueTask FetchAndRunAsync(Exchange exchange, Phase phase, Need? need, CancellationToken cancellation)
+    {
+        for (var entered = 1; need is not null; entered++)
+        {
+            // What cannot be had fails the guard that asked for it; the others still judge.
+            var canWait = entered <= MostNeeds && await TryResolveAsync(exchange, need, cancellation);
+            need = Gate.Run(exchange, phase, canWait);
+        }
+    }
+
     private async ValueTask<bool> TryResolveAsync(Exchange exchange, Need need, CancellationToken cancellation)
     {
         if (resolvers.Find(need.Kind) is not { } resolver)
@@ -118,17 +121,19 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         }
     }
 
-    private async ValueTask<HeldBodyState> AfterHeadAsync(LiveExchange live, CancellationToken cancellation)
+    private ValueTask<HeldBodyState> AfterHeadAsync(Exchange exchange, CancellationToken cancellation)
     {
-        var exchange = live.Exchange;
         if (exchange.IsRefused)
         {
-            return HeldBodyState.Withheld;
+            return ValueTask.FromResult(HeldBodyState.Withheld);
         }
-        if (exchange.Release == ReleaseKind.Measured)
-        {
-            return HeldBodyState.Holding;
-        }
+        return exchange.Release == ReleaseKind.Measured
+            ? ValueTask.FromResult(HeldBodyState.Holding)
+            : PassAsync(exchange, cancellation);
+    }
+
+    private async ValueTask<HeldBodyState> PassAsync(Exchange exchange, CancellationToken cancellation)
+    {
         // Journalled before its first byte.
         await CommitAsync(exchange, cancellation);
         return exchange.IsRefused ? HeldBodyState.Withheld : HeldBodyState.Passing;

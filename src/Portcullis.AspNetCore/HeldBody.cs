@@ -102,7 +102,11 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
         {
             try
             {
-                await HoldAsync(buffer, cancellationToken);
+                var result = Hold(buffer.Span, out var isOver);
+                if (isOver)
+                {
+                    await StopHoldingAsync(buffer, result, cancellationToken);
+                }
             }
             finally
             {
@@ -172,30 +176,33 @@ internal sealed class HeldBody(LiveExchange live) : Stream, IHttpResponseBodyFea
     }
 
     // Time also ends for an answer of which nothing more comes; where policy would let it pass, whoever fetches it has its own limit.
-    private void LimitWait(TimeSpan timeout)
+    private void LimitWait(TimeSpan timeout, long? length)
     {
         var isFirst = !_isLimited;
         _isLimited = true;
-        if (
-            isFirst
-            && live.Encoded.Length != live.Context.Response.ContentLength
-            && live.Exchange is { IsEnforced: true, OnFailure: FailureWord.Closed }
-        )
+        if (isFirst && live.Encoded.Length != length && live.Exchange is { IsEnforced: true, OnFailure: FailureWord.Closed })
         {
             live.Limit(timeout);
         }
     }
 
-    private async ValueTask HoldAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
+    private HoldResult Hold(ReadOnlySpan<byte> bytes, out bool isOver)
     {
         var hold = live.Exchange.Policy.Hold;
-        var expected = (int)Math.Min(live.Context.Response.ContentLength ?? 0, hold.PerBody);
-        var result = live.Encoded.TryAppend(buffer.Span, expected, hold.PerBody, hold.Total);
-        if (result == HoldResult.Held && live.Driver.Gate.State.Clock.Now - _startedAt <= (long)hold.Timeout.TotalMilliseconds)
+        var length = live.Context.Response.ContentLength;
+        var expected = (int)Math.Min(length ?? 0, hold.PerBody);
+        var result = live.Encoded.TryAppend(bytes, expected, hold.PerBody, hold.Total);
+        isOver =
+            result != HoldResult.Held || live.Driver.Gate.State.Clock.Now - _startedAt > (long)hold.Timeout.TotalMilliseconds;
+        if (!isOver)
         {
-            LimitWait(hold.Timeout);
-            return;
+            LimitWait(hold.Timeout, length);
         }
+        return result;
+    }
+
+    private async ValueTask StopHoldingAsync(ReadOnlyMemory<byte> buffer, HoldResult result, CancellationToken cancellation)
+    {
         live.Unlimit();
         State = await live.Driver.StopHoldingAsync(live, result, cancellation);
         if (State == HeldBodyState.Withheld)

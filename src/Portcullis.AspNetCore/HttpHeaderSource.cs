@@ -40,6 +40,22 @@ internal sealed class HttpHeaderSource : HeaderSource
         return count;
     }
 
+    public override bool AnyName(Func<string, bool> isMeant)
+    {
+        if (Headers is not { } headers)
+        {
+            return false;
+        }
+        foreach (var header in headers)
+        {
+            if (isMeant(header.Key))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public override int Get(string name, out string? first)
     {
         var values = Headers is null ? default : Headers[name];

@@ -19,10 +19,16 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         var live = pool.Get();
         live.Driver = driver;
         live.Context = context;
+        live.Body.Begin(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
         var abandoned = true;
         try
         {
-            await JudgeAsync(context, live);
+            var aborted = context.RequestAborted;
+            if (await JudgeRequestAsync(context, live, aborted))
+            {
+                await AskAsync(context, live, aborted);
+                await AnswerAsync(context, live, aborted);
+            }
             abandoned = context.RequestAborted.IsCancellationRequested;
         }
         catch (Exception fault) when (IsOwn(live, fault))
@@ -63,6 +69,7 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
 
     private void End(LiveExchange live, bool abandoned)
     {
+        live.Context.Features.Set(live.Body.Inner);
         driver.Gate.Complete(live.Exchange, abandoned);
         if (abandoned)
         {
@@ -73,10 +80,10 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         pool.Return(live);
     }
 
-    private async Task JudgeAsync(HttpContext context, LiveExchange live)
+    /// <summary>True when the request may go on; a refused one has its answer.</summary>
+    private async ValueTask<bool> JudgeRequestAsync(HttpContext context, LiveExchange live, CancellationToken aborted)
     {
         var exchange = live.Exchange;
-        var aborted = context.RequestAborted;
 
         // 1. The request head is judged before the first body byte is read.
         driver.Gate.Begin(exchange);
@@ -97,31 +104,16 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         {
             await driver.RunAsync(exchange, Phase.RequestBody, aborted);
         }
-        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        live.Body.Begin(original);
         if (exchange.IsRefused)
         {
             await CommitAndWriteAsync(live, aborted);
-            return;
+            return false;
         }
-
-        // 3. The upstream, or the application; its answer's head is judged at its first byte.
-        await AskAsync(context, live, original);
-
-        // 4. The answer is judged whole, committed, and only then leaves.
-        if (live.Body.State == HeldBodyState.Passing || context.Response.HasStarted)
-        {
-            return;
-        }
-        aborted.ThrowIfCancellationRequested();
-        if (!exchange.IsRefused)
-        {
-            await JudgeAnswerAsync(live, aborted);
-        }
-        await CommitAndWriteAsync(live, aborted);
+        return true;
     }
 
-    private async Task AskAsync(HttpContext context, LiveExchange live, IHttpResponseBodyFeature original)
+    /// <summary>3. The upstream, or the application; its answer's head is judged at its first byte.</summary>
+    private async ValueTask AskAsync(HttpContext context, LiveExchange live, CancellationToken aborted)
     {
         var exchange = live.Exchange;
         RequestPreparation.Apply(exchange, context.Request);
@@ -139,7 +131,7 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
             }
             await serving;
             live.IsServing = false;
-            await live.Body.FinishAsync(context.RequestAborted);
+            await live.Body.FinishAsync(aborted);
         }
         catch (WithheldException) when (exchange.IsRefused)
         {
@@ -148,7 +140,6 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         finally
         {
             RequestPreparation.Restore(exchange, context.Request);
-            context.Features.Set(original);
         }
         if (live.Body.State == HeldBodyState.Holding && live.Overdue.IsCancellationRequested)
         {
@@ -160,8 +151,23 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         {
             // Whoever wrote the answer gave it up under way (the upstream broke off): what was held belongs to no answer.
             live.Encoded.Clear();
-            await driver.JudgeResponseHeadAsync(live, context.RequestAborted);
+            await driver.JudgeResponseHeadAsync(live, aborted);
         }
+    }
+
+    /// <summary>4. The answer is judged whole, committed, and only then leaves.</summary>
+    private async ValueTask AnswerAsync(HttpContext context, LiveExchange live, CancellationToken aborted)
+    {
+        if (live.Body.State == HeldBodyState.Passing || context.Response.HasStarted)
+        {
+            return;
+        }
+        aborted.ThrowIfCancellationRequested();
+        if (!live.Exchange.IsRefused)
+        {
+            await JudgeAnswerAsync(live, aborted);
+        }
+        await CommitAndWriteAsync(live, aborted);
     }
 
     // True when the answer is overdue and nobody is writing it.
@@ -212,29 +218,24 @@ internal sealed class PortcullisMiddleware(RequestDelegate next, GateDriver driv
         }
     }
 
-    private async ValueTask JudgeAnswerAsync(LiveExchange live, CancellationToken aborted)
+    private ValueTask JudgeAnswerAsync(LiveExchange live, CancellationToken aborted)
     {
         var exchange = live.Exchange;
         var hold = exchange.Policy.Hold;
-        var response = live.Context.Response;
+        var headers = live.Context.Response.Headers;
         exchange.ResponseBody = live.Encoded.Memory;
         var isCut =
-            response.ContentLength is { } length
+            headers.ContentLength is { } length
             && length != live.Encoded.Length
             && live.Encoded.Length > 0
             && exchange.Method != HttpMethods.Head;
-        var coding = response.Headers.ContentEncoding.ToString();
+        var coding = headers.ContentEncoding.ToString();
         if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) && live.Encoded.Length > 0)
         {
             isCut |= !ContentDecoder.TryDecode(coding, live.Encoded.Memory, live.Decoded, hold.PerBody, hold.Total);
             exchange.ResponseBody = live.Decoded.Memory;
         }
-        if (isCut)
-        {
-            await driver.JudgeUnreadableAsync(live, aborted);
-            return;
-        }
-        await driver.RunAsync(exchange, Phase.ResponseBody, aborted);
+        return isCut ? driver.JudgeUnreadableAsync(live, aborted) : driver.RunAsync(exchange, Phase.ResponseBody, aborted);
     }
 
     private async ValueTask CommitAndWriteAsync(LiveExchange live, CancellationToken aborted)

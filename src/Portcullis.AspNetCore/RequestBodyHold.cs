@@ -12,8 +12,8 @@ internal static class RequestBodyHold
 
     /// <summary>True when some guard reads this operation's request body; forms are read for every one.</summary>
     public static bool IsWanted(Exchange exchange, HttpRequest request) =>
-        (request.ContentLength ?? 1) > 0
-        && exchange.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE")
+        exchange.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE")
+        && (request.ContentLength ?? 1) > 0
         && (ReadsBody(exchange) || RequestForm.IsForm(exchange.RequestHeaders));
 
     /// <summary>

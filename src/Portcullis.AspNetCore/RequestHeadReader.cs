@@ -12,12 +12,12 @@ internal static class RequestHeadReader
     public static void Read(HttpContext context, LiveExchange live)
     {
         var exchange = live.Exchange;
-        var request = context.Request;
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         live.RequestHeaders.Headers = request.Headers;
         exchange.Method = MethodOf(request.Method);
-        exchange.RawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        exchange.HasFramingConflict = HasFramingConflict(request);
-        exchange.Host = HostOf(request.Host.Value);
+        exchange.RawTarget = request.RawTarget;
+        exchange.HasFramingConflict = HasFramingConflict(request.Headers, request.Protocol);
+        exchange.Host = HostOf(context.Request.Host.Value);
         exchange.ClientAddress = ClientAddress.Of(context, exchange.Policy.TrustedProxies);
     }
 
@@ -34,16 +34,16 @@ internal static class RequestHeadReader
     }
 
     // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
-    private static bool HasFramingConflict(HttpRequest request)
+    private static bool HasFramingConflict(IHeaderDictionary headers, string protocol)
     {
-        var coding = request.Headers.TransferEncoding;
+        var coding = headers.TransferEncoding;
         return coding.Count > 0
             && (
                 coding.Count > 1
                 || !string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)
-                || request.ContentLength is not null
-                || request.Headers.ContainsKey("X-Content-Length")
-                || !HttpProtocol.IsHttp11(request.Protocol)
+                || headers.ContentLength is not null
+                || headers.ContainsKey("X-Content-Length")
+                || !HttpProtocol.IsHttp11(protocol)
             );
     }
 

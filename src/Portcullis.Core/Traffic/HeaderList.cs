@@ -12,6 +12,18 @@ public sealed class HeaderList : HeaderSource
 
     public void Clear() => _lines.Clear();
 
+    public override bool AnyName(Func<string, bool> isMeant)
+    {
+        foreach (var line in _lines)
+        {
+            if (isMeant(line.Key))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public override int Unusual(Span<string> names)
     {
         var count = 0;

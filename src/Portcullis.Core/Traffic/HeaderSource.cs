@@ -9,6 +9,9 @@ public abstract class HeaderSource
     /// <summary>The value of line <paramref name="index"/> (0-based) of that name, or null.</summary>
     public abstract string? Line(string name, int index);
 
+    /// <summary>True when the name of some line is meant.</summary>
+    public abstract bool AnyName(Func<string, bool> isMeant);
+
     /// <summary>
     /// Fills in the names that are not among <see cref="UsualHeaders"/>, each at least once; returns how many there are, which may be more
     /// than fit. Sources that cannot be walked have none.

@@ -25,6 +25,8 @@ internal sealed class AnswerHeaders : HeaderSource
         return first is null ? 0 : 1;
     }
 
+    public override bool AnyName(Func<string, bool> isMeant) => isMeant("Content-Type") || isMeant("Content-Length");
+
     public override string? Line(string name, int index)
     {
         var count = Get(name, out var first);

@@ -31,7 +31,7 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, ILogge
             upstream.AddressPrefix,
             invoker,
             ForwarderRequestConfig.Empty,
-            UpstreamTransformer.Instance,
+            new UpstreamTransformer(exchange),
             feature.Overdue
         );
         if (error != ForwarderError.None)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
-using Microsoft.AspNetCore.Http.Features;
+using System.Net.Http.Headers;
 using Portcullis.AspNetCore;
 using Portcullis.Core;
 using Portcullis.Core.Routing;
@@ -13,16 +13,12 @@ namespace Portcullis.Gateway;
 /// Builds the upstream's request: the very target that was judged (an encoded slash stays encoded), the Host that policy says, and
 /// forwarding headers that only trusted proxies may have begun.
 /// </summary>
-internal sealed class UpstreamTransformer : HttpTransformer
+internal sealed class UpstreamTransformer(Exchange exchange) : HttpTransformer
 {
-    private static readonly string[] Forwarding =
-    [
-        "Forwarded",
-        "X-Forwarded-For",
-        "X-Forwarded-Host",
-        "X-Forwarded-Proto",
-        "X-Forwarded-Prefix",
-    ];
+    private static readonly FrozenSet<string> Forwarding = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"]
+    );
 
     private static readonly FrozenSet<string> Guarded = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -39,8 +35,6 @@ internal sealed class UpstreamTransformer : HttpTransformer
         ]
     );
 
-    public static readonly UpstreamTransformer Instance = new();
-
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext,
         HttpRequestMessage proxyRequest,
@@ -49,45 +43,57 @@ internal sealed class UpstreamTransformer : HttpTransformer
     )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        var exchange = httpContext.Features.GetRequiredFeature<IExchangeFeature>().Exchange;
-        proxyRequest.RequestUri = TargetUri(exchange.Upstream!, exchange.RawTarget, httpContext.Request);
-        proxyRequest.Headers.Host = exchange.Upstream!.KeepsHost ? httpContext.Request.Host.Value : null;
-        Forward(httpContext, proxyRequest, exchange.Policy);
-        if (exchange.IsEnforced)
-        {
-            RemoveDoubles(proxyRequest);
-        }
+        var request = httpContext.Request;
+        var host = request.Host.Value;
+        var peer = Plain(httpContext.Connection.RemoteIpAddress);
+        var isTrusted = peer is not null && ClientAddress.IsTrusted(peer, exchange.Policy.TrustedProxies);
+        proxyRequest.RequestUri = TargetUri(exchange.Upstream!, exchange.RawTarget, request);
+        SetHost(proxyRequest.Headers, exchange.Upstream!.KeepsHost ? host : null);
+        RemoveUnwanted(proxyRequest.Headers, isTrusted);
+        Forward(proxyRequest.Headers, peer, isTrusted, request.Scheme, host);
     }
 
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext,
         HttpResponseMessage proxyResponse,
         CancellationToken cancellationToken
-    )
-    {
+    ) =>
         // Trailers come when the answer has been judged: with a measured one they stay here (RFC 9110 section 6.5.1 lets them).
-        var exchange = httpContext.Features.GetRequiredFeature<IExchangeFeature>().Exchange;
-        return exchange is { IsEnforced: true, Release: ReleaseKind.Measured }
+        exchange is { IsEnforced: true, Release: ReleaseKind.Measured }
             ? ValueTask.CompletedTask
             : base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+
+    // What was copied has to be read in any case, and proves itself by that; to set it would be to prove it a second time.
+    private static void SetHost(HttpRequestHeaders headers, string? host)
+    {
+        if (host is null || headers.Host != host)
+        {
+            headers.Host = host;
+        }
+    }
+
+    private void RemoveUnwanted(HttpRequestHeaders headers, bool isTrusted)
+    {
+        List<string>? unwanted = null;
+        foreach (var header in headers.NonValidated)
+        {
+            if ((!isTrusted && Forwarding.Contains(header.Key)) || (exchange.IsEnforced && IsDouble(header.Key)))
+            {
+                (unwanted ??= []).Add(header.Key);
+            }
+        }
+        if (unwanted is null)
+        {
+            return;
+        }
+        foreach (var name in unwanted)
+        {
+            headers.Remove(name);
+        }
     }
 
     // CGI-style servers read X_Original_URL as X-Original-URL: what is refused or set under its own name must not arrive under that one.
-    private static void RemoveDoubles(HttpRequestMessage request)
-    {
-        List<string>? doubles = null;
-        foreach (var header in request.Headers.NonValidated)
-        {
-            if (header.Key.Contains('_') && Guarded.Contains(header.Key.Replace('_', '-')))
-            {
-                (doubles ??= []).Add(header.Key);
-            }
-        }
-        foreach (var name in doubles ?? [])
-        {
-            request.Headers.Remove(name);
-        }
-    }
+    private static bool IsDouble(string name) => name.Contains('_') && Guarded.Contains(name.Replace('_', '-'));
 
     private static Uri TargetUri(UpstreamPlan upstream, string rawTarget, HttpRequest request)
     {
@@ -100,33 +106,28 @@ internal sealed class UpstreamTransformer : HttpTransformer
         );
     }
 
-    private static void Forward(HttpContext context, HttpRequestMessage proxyRequest, PolicySnapshot policy)
+    private static void Forward(HttpRequestHeaders headers, IPAddress? peer, bool isTrusted, string scheme, string? host)
     {
-        var headers = proxyRequest.Headers;
-        var peer = context.Connection.RemoteIpAddress;
-        var isTrusted = peer is not null && ClientAddress.IsTrusted(Plain(peer), policy.TrustedProxies);
-        if (!isTrusted)
-        {
-            foreach (var name in Forwarding)
-            {
-                headers.Remove(name);
-            }
-        }
         if (peer is not null)
         {
-            var chain = headers.TryGetValues("X-Forwarded-For", out var before) ? string.Join(", ", before) + ", " : "";
-            headers.Remove("X-Forwarded-For");
-            headers.TryAddWithoutValidation("X-Forwarded-For", chain + Plain(peer));
+            var chain = "";
+            if (isTrusted && headers.TryGetValues("X-Forwarded-For", out var before))
+            {
+                chain = string.Join(", ", before) + ", ";
+                headers.Remove("X-Forwarded-For");
+            }
+            headers.TryAddWithoutValidation("X-Forwarded-For", chain + peer);
         }
-        if (!headers.Contains("X-Forwarded-Proto"))
+        if (!isTrusted || !headers.Contains("X-Forwarded-Proto"))
         {
-            headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
+            headers.TryAddWithoutValidation("X-Forwarded-Proto", scheme);
         }
-        if (!headers.Contains("X-Forwarded-Host"))
+        if (!isTrusted || !headers.Contains("X-Forwarded-Host"))
         {
-            headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
+            headers.TryAddWithoutValidation("X-Forwarded-Host", host);
         }
     }
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress? Plain(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

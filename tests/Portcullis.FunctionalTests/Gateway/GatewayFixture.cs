@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Portcullis.AspNetCore;
 using Portcullis.Core;
@@ -49,7 +50,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Func<GatewaySettings, GatewaySettings>? settings = null,
         IJournal? journal = null,
         FailureWord? onJournalFailure = null,
-        IdentityPlan? identity = null
+        IdentityPlan? identity = null,
+        IPNetwork[]? trustedProxies = null
     )
     {
         var upstream = new RecordingUpstream(answer);
@@ -68,6 +70,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             DefaultUpstream = change?.Invoke(plan) ?? plan,
             Identity = identity ?? new IdentityPlan(),
+            TrustedProxies = trustedProxies ?? [],
         };
         var memory = journal is null ? new MemoryJournal() : null;
         var state = new GateState(

@@ -59,8 +59,14 @@ public sealed class HostileRequestTests
     public async Task Malformed_header_line_is_refused(string request) => await RefusesAsync(request);
 
     [Theory]
+    [InlineData("X-HTTP-Method-Override: DELETE")]
+    [InlineData("x-http-method-override:")]
     [InlineData("X-HTTP-Method: DELETE")]
     [InlineData("X-Method-Override: DELETE")]
+    [InlineData("X-Original-URL: /admin")]
+    [InlineData("X-REWRITE-URL: /admin")]
+    [InlineData("X-Original-URI: /admin")]
+    [InlineData("X-Forwarded-Path: /admin")]
     [InlineData("X-HTTP-Host-Override: admin")]
     [InlineData("Authorization: Bearer a\r\nAuthorization: Bearer b")]
     [InlineData("Authorization: NTLM TlRMTVNTUAABAAAA")]

@@ -1,3 +1,4 @@
+using System.Net;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
@@ -117,6 +118,71 @@ public sealed class WhatIsSentTests
         Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
         Assert.DoesNotContain("1.2.3.4", request);
         Assert.Contains("X-Forwarded-For: 127.0.0.1\r\n", request);
+    }
+
+    [Theory]
+    [InlineData(Mode.Enforce)]
+    [InlineData(Mode.Monitor)]
+    public async Task Head_reaches_the_upstream_in_the_order_of_the_server(Mode mode)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            mode
+        );
+
+        await RawClient.SendAsync(
+            gateway.Address,
+            "GET /a HTTP/1.1\r\nX-Own: 1\r\nUser-Agent: u\r\nHost: Api.example:8080\r\nAccept: */*\r\nConnection: close\r\n\r\n",
+            Cancellation
+        );
+
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.Equal(
+            "GET /a HTTP/1.1\r\nAccept: */*\r\nHost: Api.example:8080\r\nUser-Agent: u\r\nX-Own: 1\r\n"
+                + "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: Api.example:8080\r\n\r\n",
+            request
+        );
+    }
+
+    [Fact]
+    public async Task Host_that_cannot_be_one_is_not_sent()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(_ => RecordingUpstream.Response(200, "application/json", "{}"));
+
+        var answer = await RawClient.SendAsync(
+            gateway.Address,
+            "GET /a HTTP/1.1\r\nHost: foo!bar\r\nConnection: close\r\n\r\n",
+            Cancellation
+        );
+
+        Assert.StartsWith("HTTP/1.1 502", answer);
+        Assert.Empty(gateway.Upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Chain_that_a_trusted_proxy_began_is_continued()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            trustedProxies: [IPNetwork.Parse("127.0.0.0/8")]
+        );
+
+        await RawClient.GetAsync(
+            gateway.Address,
+            "/a",
+            Cancellation,
+            "X-Forwarded-For: 1.2.3.4",
+            "X-Forwarded-For: 5.6.7.8",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Prefix: /p"
+        );
+
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.Contains("X-Forwarded-For: 1.2.3.4, 5.6.7.8, 127.0.0.1\r\n", request);
+        Assert.Contains("X-Forwarded-Proto: https\r\n", request);
+        Assert.DoesNotContain("X-Forwarded-Proto: http\r\n", request);
+        Assert.Contains("X-Forwarded-Prefix: /p\r\n", request);
+        Assert.Contains("X-Forwarded-Host: 127.0.0.1\r\n", request);
     }
 
     [Fact]

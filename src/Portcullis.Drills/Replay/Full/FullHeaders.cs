@@ -18,5 +18,8 @@ internal sealed class FullHeaders : HeaderSource
         return first is null ? 0 : 1;
     }
 
+    public override bool AnyName(Func<string, bool> isMeant) =>
+        (Authorization is not null && isMeant("Authorization")) || (ContentType is not null && isMeant("Content-Type"));
+
     public override string? Line(string name, int index) => index < Get(name, out var first) ? first : null;
 }
