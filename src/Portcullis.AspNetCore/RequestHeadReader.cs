@@ -17,7 +17,8 @@ internal static class RequestHeadReader
         exchange.Method = MethodOf(request.Method);
         exchange.RawTarget = request.RawTarget;
         exchange.HasFramingConflict = HasFramingConflict(request.Headers, request.Protocol);
-        exchange.Host = HostOf(context.Request.Host.Value);
+        // The server's own notion of it decodes international names: what was sent is judged.
+        exchange.Host = HostOf(request.Headers.Host);
         exchange.ClientAddress = ClientAddress.Of(context, exchange.Policy.TrustedProxies);
     }
 

@@ -44,7 +44,7 @@ internal sealed class UpstreamTransformer(Exchange exchange) : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var request = httpContext.Request;
-        var host = request.Host.Value;
+        var host = (string?)request.Headers.Host;
         var peer = Plain(httpContext.Connection.RemoteIpAddress);
         var isTrusted = peer is not null && ClientAddress.IsTrusted(peer, exchange.Policy.TrustedProxies);
         proxyRequest.RequestUri = TargetUri(exchange.Upstream!, exchange.RawTarget, request);

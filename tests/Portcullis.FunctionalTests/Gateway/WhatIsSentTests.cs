@@ -144,6 +144,27 @@ public sealed class WhatIsSentTests
         );
     }
 
+    [Theory]
+    [InlineData(Mode.Enforce)]
+    [InlineData(Mode.Monitor)]
+    public async Task International_host_is_sent_as_it_came(Mode mode)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            mode
+        );
+
+        await RawClient.SendAsync(
+            gateway.Address,
+            "GET /a HTTP/1.1\r\nHost: xn--fsqu00a.example\r\nConnection: close\r\n\r\n",
+            Cancellation
+        );
+
+        Assert.True(gateway.Upstream.Requests.TryDequeue(out var request));
+        Assert.Contains("\r\nHost: xn--fsqu00a.example\r\n", request);
+        Assert.Contains("X-Forwarded-Host: xn--fsqu00a.example\r\n", request);
+    }
+
     [Fact]
     public async Task Host_that_cannot_be_one_is_not_sent()
     {
