@@ -158,7 +158,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
                 yield return new(name, value);
                 continue;
             }
-            var nearest = MessageText.Nearest(name, HttpMethodNames.Known);
+            var nearest = HttpMethodNames.Nearest(name);
             tree.Report(
                 value,
                 $"'{MessageText.Shown(name)}' is no method without a key of its own.",
