@@ -156,6 +156,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                     Note = say,
                     LedgerRetention = options.Retention < TimeSpan.FromDays(31) ? TimeSpan.FromDays(31) : options.Retention,
                     HistoryRetention = options.Retention,
+                    EmptyExchangesKept = options.EmptyExchanges,
                     StoreFailed = (store, fault) =>
                         say($"{store} cannot be written ({fault.Message}); it is tried again, and the journal keeps everything."),
                 }
