@@ -169,7 +169,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw CommandFailure.Unreachable(
-                $"the data folder {options.Data} cannot be used: {fault.Message} Give another one with --data."
+                $"the data folder {options.Data} cannot be used: {fault.Message.TrimEnd('.')}. Give another one with --data."
             );
         }
     }
