@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Portcullis.Core;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Policy;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.AspNetCore;
@@ -56,7 +57,7 @@ internal static class Refusal
             response.Headers[AnswerRelease.VerdictHeader] = "refuse; executed";
         }
         var body = exchange.Upstream?.RefusalTemplate is { } template
-            ? Encoding.UTF8.GetBytes(Fill(template, reason, incident, executed))
+            ? Encoding.UTF8.GetBytes(RefusalTemplate.Fill(template, reason, incident, executed))
             : Problem(reason, incident, executed);
         response.ContentType = exchange.Upstream?.RefusalTemplate is null
             ? "application/problem+json"
@@ -82,13 +83,6 @@ internal static class Refusal
     }
 
     private static bool IsSafe(string method) => method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
-
-    private static string Fill(string template, Reason reason, string incident, bool executed) =>
-        template
-            .Replace("{status}", reason.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{title}", reason.Title, StringComparison.Ordinal)
-            .Replace("{executed}", executed ? "true" : "false", StringComparison.Ordinal)
-            .Replace("{incident}", incident, StringComparison.Ordinal);
 
     private static byte[] Problem(Reason reason, string incident, bool executed)
     {

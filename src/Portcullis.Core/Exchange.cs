@@ -50,6 +50,9 @@ public sealed class Exchange
     /// <summary>The decoded copy of the held answer, from the first byte to the last.</summary>
     public ReadOnlyMemory<byte> ResponseBody { get; set; }
 
+    /// <summary>The request body as JSON, while the phase runs in which a guard has read it.</summary>
+    internal JsonTape? RequestTape { get; set; }
+
     /// <summary>The answer as JSON, while the phase runs in which a guard has read it.</summary>
     internal JsonTape? ResponseTape { get; set; }
 
@@ -218,9 +221,11 @@ public sealed class Exchange
     /// <summary>UTF-8 of a stretch of the decoded target.</summary>
     public ReadOnlySpan<byte> Target(TextRange range) => TargetBytes.AsSpan(range.Start, range.Length);
 
-    /// <summary>The tape is the memory of a thread, which others use when the phase is over.</summary>
-    internal void ForgetTape()
+    /// <summary>A tape is the memory of a thread, which others use when the phase is over.</summary>
+    internal void ForgetTapes()
     {
+        RequestTape?.Clear();
+        RequestTape = null;
         ResponseTape?.Clear();
         ResponseTape = null;
     }
@@ -238,7 +243,7 @@ public sealed class Exchange
     /// <summary>Forgets everything; what it held of the caller's text is overwritten.</summary>
     public void Reset()
     {
-        ForgetTape();
+        ForgetTapes();
         TargetBytes.AsSpan().Clear();
         PathSegments.Clear();
         Query.Clear();

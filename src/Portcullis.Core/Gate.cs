@@ -34,7 +34,7 @@ public sealed class Gate
         _state = state;
         Guard[] all =
         [
-            new CanonicalFormGuard(), //     one reading of target and headers: what is judged is what is sent
+            new CanonicalFormGuard(), //     one reading of target, headers and body: what is judged is what is sent
             new IdentityGuard(state), //     who: verified rungs, pools
             new RestrictionsGuard(state), // already refused?
             new OperationGuard(state), //    which operation; unknown host or operation; whether verdicts are carried out
@@ -87,7 +87,7 @@ public sealed class Gate
     public Need? Run(Exchange exchange, Phase phase, bool canWait = true)
     {
         var need = RunGuards(exchange, phase, canWait);
-        exchange.ForgetTape();
+        exchange.ForgetTapes();
         if (need is null)
         {
             exchange.PhaseMilliseconds[(int)phase] = (int)Math.Min(int.MaxValue, _state.Clock.Now - exchange.StartedAt);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Policy;
@@ -93,7 +92,11 @@ public sealed partial class GateState
             // It may have brought what it received into a pool that this exchange did not know yet: this too must come there.
             rung!.Exposure?.Leave();
         }
-        if (_added.GetOrAdd(exchange.Policy, AddedSince).Value is not { } restore)
+        if (!ReferenceEquals(exchange.Policy, _added.Before))
+        {
+            _added = (exchange.Policy, AddedSince(exchange.Policy));
+        }
+        if (_added.Restore is not { } restore)
         {
             return;
         }
@@ -111,11 +114,11 @@ public sealed partial class GateState
         }
     }
 
-    // Once for each policy before, not for each exchange: it is done under the lock that all wait for.
-    private StrongBox<BudgetRestore?> AddedSince(PolicySnapshot before)
+    // Kept, since it is made under the lock that all wait for; exchanges of two policies before take turns at it, which is rare.
+    private BudgetRestore? AddedSince(PolicySnapshot before)
     {
         var added = BudgetRestore.Added(before, _policy);
-        return new(added.Count == 0 ? null : new BudgetRestore(this, _policy, added));
+        return added.Count == 0 ? null : new BudgetRestore(this, _policy, added);
     }
 
     /// <summary>

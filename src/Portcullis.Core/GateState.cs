@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Classification;
 using Portcullis.Core.Decisions;
@@ -24,8 +23,8 @@ public sealed partial class GateState
     private readonly NetworkRows _networks;
     private readonly OverrunLog _overruns = new();
     private readonly Dictionary<string, int> _reasonNumbers = [];
-    private readonly ConditionalWeakTable<PolicySnapshot, StrongBox<BudgetRestore?>> _added = [];
     private PolicySnapshot _policy;
+    private (PolicySnapshot? Before, BudgetRestore? Restore) _added;
     private Restrictions _restrictions = Restrictions.None;
     private ModeOverrides _overrides = ModeOverrides.None;
     private Allowances _allowances = Allowances.None;
@@ -96,7 +95,7 @@ public sealed partial class GateState
             before?.Invoke();
             Record(new EventRecord(Clock.Now, "policy", PolicyDetail(policy, Clock.Uptime)));
             _budgets.Use(policy.Pools);
-            _added.Clear();
+            _added = default;
             Volatile.Write(ref _policy, policy);
         }
     }

@@ -23,7 +23,7 @@ internal static class MessageText
         return text.ToString();
     }
 
-    /// <summary>The candidate most like the name, or null when none is near: at most a third of its letters differ.</summary>
+    /// <summary>The candidate most like the name, or null when none is near: at most a third of the letters differ, whatever their case; swapped neighbours count as one.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         if (name.Length > 200)
@@ -35,12 +35,12 @@ internal static class MessageText
         foreach (var candidate in candidates)
         {
             var distance = Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance < least)
+            if (distance < least && distance <= Math.Max(name.Length, candidate.Length) / 3)
             {
                 (best, least) = (candidate, distance);
             }
         }
-        return least <= Math.Max(1, Math.Max(name.Length, best?.Length ?? 0) / 3) ? best : null;
+        return best;
     }
 
     /// <summary>"Did you mean `x`?" when something is near, else the whole choice.</summary>

@@ -40,7 +40,7 @@ public sealed class EmbeddedStorage : IGateStorage, IAsyncDisposable
         Keys = LedgerKeys.Open(folder, keys, options.Note);
         _state = new StateStore(folder.StateFile, options.LedgerRetention);
         _historyDatabase = new HistoryDatabase(folder.HistoryFile, options.HistoryMemory);
-        _history = new HistoryStore(_historyDatabase, options.HistoryRetention, options.RefusalsKept);
+        _history = new HistoryStore(_historyDatabase, options.HistoryRetention, options.EmptyExchangesKept);
         Journal = OpenJournal(options);
         foreach (var note in Journal.Report.Notes)
         {

@@ -31,10 +31,11 @@ public sealed record StorageOptions
     public TimeSpan HistoryRetention { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// Most refusals the history keeps, items that were refused with them included; the oldest go first. What left for anybody is kept by
-    /// <see cref="HistoryRetention"/> alone, so strangers who are refused cannot make it grow without end.
+    /// Most exchanges the history keeps in which nobody's record left: refused ones with the items that were refused, and those of anonymous
+    /// callers. The oldest go first, but the first of an operation on each day stays. All others are kept by <see cref="HistoryRetention"/>
+    /// alone, so strangers cannot make the history grow without end.
     /// </summary>
-    public long RefusalsKept { get; init; } = 5_000_000;
+    public long EmptyExchangesKept { get; init; } = 5_000_000;
 
     /// <summary>Most memory for the history's buffers, in MiB; 64 or more. A question that needs more goes through files beside the history.</summary>
     public int HistoryMemory { get; init; } = 64;

@@ -19,8 +19,8 @@ internal sealed class CallerOperand(bool asksRung) : Operand
 
     public override int Count(Exchange exchange, int item) => 1;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch) =>
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch) =>
         asksRung
-            ? new ValueText(Rungs[(int)(exchange.Identity?.Rung ?? Rung.Anonymous)])
-            : new ValueText(exchange.IsAnonymous ? True : False);
+            ? new OperandValue(Rungs[(int)(exchange.Identity?.Rung ?? Rung.Anonymous)])
+            : new OperandValue(exchange.IsAnonymous ? True : False);
 }

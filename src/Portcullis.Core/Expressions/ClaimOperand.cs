@@ -12,10 +12,10 @@ internal sealed class ClaimOperand(params string[] names) : Operand
 
     public override int Count(Exchange exchange, int item) => Values(exchange).Count;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
         var value = Values(exchange)[index];
-        return value.Length <= MaxLength ? new ValueText(value) : default;
+        return value.Length <= MaxLength ? new OperandValue(value) : default;
     }
 
     private ClaimValues Values(Exchange exchange)

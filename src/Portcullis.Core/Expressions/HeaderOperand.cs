@@ -7,8 +7,8 @@ internal sealed class HeaderOperand(string name) : Operand
 {
     public override int Count(Exchange exchange, int item) => exchange.RequestHeaders.Get(name, out _) == 1 ? 1 : 0;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch) =>
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch) =>
         exchange.RequestHeaders.Get(name, out var value) == 1 && Encoding.UTF8.TryGetBytes(value, scratch, out var written)
-            ? new ValueText(scratch[..written])
+            ? new OperandValue(scratch[..written])
             : default;
 }

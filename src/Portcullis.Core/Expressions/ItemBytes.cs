@@ -35,11 +35,11 @@ internal static class ItemBytes
     }
 
     /// <summary>The text of the reader's value: strings unescaped, numbers and booleans as they stand; null is unknown.</summary>
-    public static ValueText Scalar(scoped ref Utf8JsonReader reader, Span<byte> scratch)
+    public static OperandValue Scalar(scoped ref Utf8JsonReader reader, Span<byte> scratch)
     {
         if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
         {
-            return reader.ValueSpan.Length <= Operand.MaxLength ? new ValueText(Copy(reader.ValueSpan, scratch)) : default;
+            return reader.ValueSpan.Length <= Operand.MaxLength ? new OperandValue(Copy(reader.ValueSpan, scratch)) : default;
         }
         if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > Operand.MaxLength)
         {
@@ -47,11 +47,11 @@ internal static class ItemBytes
         }
         if (!reader.ValueIsEscaped)
         {
-            return new ValueText(Copy(reader.ValueSpan, scratch));
+            return new OperandValue(Copy(reader.ValueSpan, scratch));
         }
         try
         {
-            return new ValueText(scratch[..reader.CopyString(scratch)]);
+            return new OperandValue(scratch[..reader.CopyString(scratch)]);
         }
         catch (InvalidOperationException)
         {

@@ -7,7 +7,7 @@ internal sealed class ItemOperand(byte[][] path) : Operand
 {
     public override int Count(Exchange exchange, int item) => item >= 0 ? 1 : 0;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
         var body = ItemBytes.Of(exchange, item);
         var value = ItemBytes.Find(body, path);
@@ -48,7 +48,7 @@ internal sealed class ItemOperand(byte[][] path) : Operand
         }
     }
 
-    private static ValueText Text(ReadOnlySpan<byte> json, Span<byte> scratch)
+    private static OperandValue Text(ReadOnlySpan<byte> json, Span<byte> scratch)
     {
         if (json[0] is (byte)'{' or (byte)'[')
         {

@@ -13,5 +13,5 @@ internal sealed class LiteralOperand(string text, bool isNumber) : Operand
 
     public override int Count(Exchange exchange, int item) => 1;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch) => new(_value);
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch) => new(_value);
 }

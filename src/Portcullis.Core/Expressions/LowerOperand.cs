@@ -7,7 +7,7 @@ internal sealed class LowerOperand(Operand inner) : Operand
 
     public override int Count(Exchange exchange, int item) => inner.Count(exchange, item);
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
         var value = inner.Read(exchange, item, index, scratch);
         if (!value.IsKnown)
@@ -20,6 +20,6 @@ internal sealed class LowerOperand(Operand inner) : Operand
             var b = value.Bytes[i];
             scratch[i] = b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
         }
-        return new ValueText(scratch[..value.Bytes.Length]);
+        return new OperandValue(scratch[..value.Bytes.Length]);
     }
 }

@@ -13,5 +13,5 @@ internal abstract class Operand
     public abstract int Count(Exchange exchange, int item);
 
     /// <summary>One of its values; <paramref name="scratch"/> has <see cref="MaxLength"/> bytes for those that must be decoded.</summary>
-    public abstract ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch);
+    public abstract OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch);
 }

@@ -5,9 +5,9 @@ internal sealed class PathOperand(int parameter) : Operand
 {
     public override int Count(Exchange exchange, int item) => parameter < exchange.PathParameters.Count ? 1 : 0;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
         var value = exchange.Target(exchange.PathParameters[parameter]);
-        return value.Length <= MaxLength ? new ValueText(value) : default;
+        return value.Length <= MaxLength ? new OperandValue(value) : default;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class QueryOperand(string name) : Operand
 
     public override int Count(Exchange exchange, int item) => Find(exchange) >= 0 ? 1 : 0;
 
-    public override ValueText Read(Exchange exchange, int item, int index, Span<byte> scratch)
+    public override OperandValue Read(Exchange exchange, int item, int index, Span<byte> scratch)
     {
         var place = Find(exchange);
         if (place < 0)
@@ -17,7 +17,7 @@ internal sealed class QueryOperand(string name) : Operand
             return default;
         }
         var value = exchange.Target(exchange.Query[place].Value);
-        return value.Length <= MaxLength ? new ValueText(value) : default;
+        return value.Length <= MaxLength ? new OperandValue(value) : default;
     }
 
     // Names compare without case: many frameworks read ?ACCOUNT=1 as account.

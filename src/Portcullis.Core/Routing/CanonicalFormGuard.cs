@@ -5,7 +5,7 @@ using Portcullis.Core.Traffic;
 namespace Portcullis.Core.Routing;
 
 /// <summary>
-/// Reads target and headers in one way only, and objects to what two parsers could read differently, so that what is judged is what is
+/// Reads target, headers and held bodies in one way only, and objects to what two parsers could read differently, so that what is judged is what is
 /// sent: the upstream gets the very target that was matched.
 /// </summary>
 public sealed class CanonicalFormGuard : Guard
@@ -36,6 +36,13 @@ public sealed class CanonicalFormGuard : Guard
         400,
         "The request body is not well-formed.",
         "A form carries `_method`, by which some frameworks run another method than the one judged, or is compressed, so that nobody can tell. Clients must send the method itself, and forms as they are."
+    );
+
+    public static readonly Reason RepeatedMember = new(
+        "canonical/json",
+        400,
+        "The request body is not well-formed.",
+        "An object of the JSON names a member twice, and of two values one parser takes the first and another the last. Clients must send each member once."
     );
 
     public static readonly Reason BoundToConnection = new(
@@ -72,13 +79,19 @@ public sealed class CanonicalFormGuard : Guard
         {
             exchange.HasCanonicalTarget = CanonicalTarget.Read(exchange);
         }
+        else
+        {
+            RequestJson.Read(exchange);
+        }
     }
 
     public override Judgement Judge(Exchange exchange, Phase phase)
     {
         if (phase == Phase.RequestBody)
         {
-            return MayOverride(exchange) ? Judgement.Refuse(OverridingForm) : Judgement.Pass;
+            return MayOverride(exchange) ? Judgement.Refuse(OverridingForm)
+                : RequestJson.RepeatsMember(exchange) ? Judgement.Refuse(RepeatedMember)
+                : Judgement.Pass;
         }
         if (!exchange.HasCanonicalTarget)
         {

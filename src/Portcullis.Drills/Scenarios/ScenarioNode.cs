@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portcullis.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Portcullis.Drills.Scenarios;
@@ -208,7 +209,7 @@ internal sealed class ScenarioNode
     }
 
     public static string Hint(string written, IEnumerable<string> known) =>
-        NearestName.Find(written, known) is { } near ? $" Did you mean '{near}'?" : "";
+        MessageText.Nearest(written, known) is { } near ? $" Did you mean '{near}'?" : "";
 
     private static string Name(YamlNode node) => (node as YamlScalarNode)?.Value ?? node.ToString();
 

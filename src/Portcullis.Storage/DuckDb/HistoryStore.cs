@@ -15,14 +15,19 @@ internal sealed class HistoryStore : IJournalStore
     public const byte Forwarded = 2;
     public const byte Anonymous = 4;
 
-    // What was refused by a gate that enforces: nothing left.
-    private const string Refusals = "verdict >= 4 AND flags & 1 = 1";
+    /// <summary>Nobody's record left: what a gate that enforces refused, and what an anonymous caller got that names no person.</summary>
+    public const byte Empty = 8;
+
+    private const string IsEmpty = "flags & 8 = 8";
+
+    // Items without a data class have no row of their own, and where nothing was withheld an empty exchange has no others.
+    private const string Rows = "sum(CASE WHEN verdict >= 2 THEN 1 + items ELSE 1 END)::BIGINT";
     private const int TrimSteps = 64;
 
     private readonly HistoryDatabase _database;
     private readonly long _keptMilliseconds;
-    private readonly long _refusalsKept;
-    private long _refusals;
+    private readonly long _emptyKept;
+    private long _empty;
     private DuckDBTransaction? _transaction;
     private DuckDBAppender? _exchanges;
     private DuckDBAppender? _items;
@@ -31,15 +36,15 @@ internal sealed class HistoryStore : IJournalStore
 
     /// <param name="database">The database.</param>
     /// <param name="retention">How long exchanges are kept.</param>
-    /// <param name="refusalsKept">Most refusals kept, their items included.</param>
-    public HistoryStore(HistoryDatabase database, TimeSpan retention, long refusalsKept)
+    /// <param name="emptyKept">Most rows kept of exchanges in which nobody's record left, their items included.</param>
+    public HistoryStore(HistoryDatabase database, TimeSpan retention, long emptyKept)
     {
         _keptMilliseconds = (long)retention.TotalMilliseconds;
-        _refusalsKept = refusalsKept;
+        _emptyKept = emptyKept;
         _database = database;
         Run(HistorySchema.Tables);
         Position = ReadPosition();
-        _refusals = Number($"SELECT coalesce(sum(1 + items), 0)::BIGINT FROM exchanges WHERE {Refusals}");
+        _empty = Number($"SELECT coalesce({Rows}, 0) FROM exchanges WHERE {IsEmpty}");
     }
 
     public string Name => "history";
@@ -71,12 +76,11 @@ internal sealed class HistoryStore : IJournalStore
         {
             Open();
             var exchange = new ExchangeRecordReader(reader);
-            AppendExchange(sequence, exchange);
-            AppendItems(sequence, exchange);
-            if (exchange.IsEnforced && exchange.Verdict >= VerdictKind.Throttle)
+            if (AppendExchange(sequence, exchange))
             {
-                _refusals += 1 + exchange.ItemCount;
+                _empty += exchange.Verdict >= VerdictKind.Mask ? 1 + exchange.ItemCount : 1;
             }
+            AppendItems(sequence, exchange);
             return 1 + exchange.ItemCount;
         }
         catch
@@ -106,9 +110,9 @@ internal sealed class HistoryStore : IJournalStore
             throw;
         }
         Abandon();
-        if (_refusals > _refusalsKept + _refusalsKept / 8)
+        if (_empty > _emptyKept + _emptyKept / 8)
         {
-            TryTrimRefusals();
+            TryTrim();
         }
     }
 
@@ -123,28 +127,29 @@ internal sealed class HistoryStore : IJournalStore
         Run($"DELETE FROM items WHERE started < {oldest}; DELETE FROM exchanges WHERE started < {oldest}");
     }
 
-    private void TryTrimRefusals()
+    private void TryTrim()
     {
         try
         {
-            TrimRefusals();
+            Trim();
         }
         catch
         {
             // Not again at every commit: what is committed stands, and there is time.
-            _refusals = _refusalsKept;
+            _empty = _emptyKept;
             GiveUp();
             throw;
         }
     }
 
-    // By steps of the journal, so that finding the oldest to keep takes no memory.
-    private void TrimRefusals()
+    // By steps of the journal, so that finding the oldest to keep takes no memory. The first exchange of an operation's day stays: since when
+    // an operation is watched decides whether it may be enforced.
+    private void Trim()
     {
-        var step = Math.Max(1, _refusalsKept / TrimSteps);
+        var step = Math.Max(1, _emptyKept / TrimSteps);
         using var command = _database.Writer.CreateCommand();
         command.CommandText =
-            $"SELECT sequence // {step} AS step, sum(1 + items)::BIGINT FROM exchanges WHERE {Refusals} GROUP BY step ORDER BY step DESC";
+            $"SELECT sequence // {step} AS step, {Rows} FROM exchanges WHERE {IsEmpty} GROUP BY step ORDER BY step DESC";
         var kept = 0L;
         var oldest = 0L;
         using (var steps = command.ExecuteReader())
@@ -152,7 +157,7 @@ internal sealed class HistoryStore : IJournalStore
             while (oldest == 0 && steps.Read())
             {
                 var count = steps.GetInt64(1);
-                oldest = kept + count > _refusalsKept && kept > 0 ? (steps.GetInt64(0) + 1) * step : 0;
+                oldest = kept + count > _emptyKept && kept > 0 ? (steps.GetInt64(0) + 1) * step : 0;
                 kept += oldest == 0 ? count : 0;
             }
         }
@@ -161,13 +166,14 @@ internal sealed class HistoryStore : IJournalStore
             Run(
                 $"""
                 BEGIN;
-                DELETE FROM items WHERE sequence < {oldest} AND sequence IN (SELECT sequence FROM exchanges WHERE sequence < {oldest} AND {Refusals});
-                DELETE FROM exchanges WHERE sequence < {oldest} AND {Refusals};
+                DELETE FROM items WHERE sequence < {oldest} AND sequence IN (SELECT sequence FROM exchanges WHERE sequence < {oldest} AND {IsEmpty});
+                DELETE FROM exchanges WHERE sequence < {oldest} AND {IsEmpty} AND sequence NOT IN
+                  (SELECT min(sequence) FROM exchanges WHERE sequence < {oldest} GROUP BY operation, started // 86400000);
                 COMMIT
                 """
             );
         }
-        _refusals = kept;
+        _empty = kept;
     }
 
     public void Dispose()
@@ -251,14 +257,32 @@ internal sealed class HistoryStore : IJournalStore
         }
     }
 
-    // A copy: the items are counted here and appended after.
-    private void AppendExchange(long sequence, ExchangeRecordReader record)
+    // A copy: the items are counted here and appended after. True for an exchange in which nobody's record left.
+    private bool AppendExchange(long sequence, ExchangeRecordReader record)
     {
         var (rung, caller) = CallerOf(record);
+        var released = 0;
+        var fresh = 0;
+        var exposes = false;
+        while (record.NextItem(out var item))
+        {
+            // Masked items leave, without their values.
+            released += item.Outcome != ItemOutcome.Dropped || !record.IsEnforced ? 1 : 0;
+            fresh += item.IsNew ? 1 : 0;
+            exposes |= record.Exposes(item);
+        }
+        // What left unread may have named anybody.
+        var isEmpty =
+            record.IsEnforced && record.Verdict >= VerdictKind.Throttle
+            || record.IsAnonymous && !exposes && record.Release != ReleaseKind.Unmeasured;
         var flags =
-            (record.IsEnforced ? Enforced : 0) | (record.WasForwarded ? Forwarded : 0) | (record.IsAnonymous ? Anonymous : 0);
-        var row = _exchanges!.CreateRow();
-        row.AppendValue(sequence)
+            (record.IsEnforced ? Enforced : 0)
+            | (record.WasForwarded ? Forwarded : 0)
+            | (record.IsAnonymous ? Anonymous : 0)
+            | (isEmpty ? Empty : 0);
+        _exchanges!
+            .CreateRow()
+            .AppendValue(sequence)
             .AppendValue(record.StartedAt)
             .AppendValue(record.Operation)
             .AppendValue((short)record.Status)
@@ -272,16 +296,8 @@ internal sealed class HistoryStore : IJournalStore
             .AppendValue((long)record.Network.High)
             .AppendValue((long)record.Network.Low)
             .AppendValue(record.Pools)
-            .AppendValue(record.ItemCount);
-        var released = 0;
-        var fresh = 0;
-        while (record.NextItem(out var item))
-        {
-            // Masked items leave, without their values.
-            released += item.Outcome != ItemOutcome.Dropped || !record.IsEnforced ? 1 : 0;
-            fresh += item.IsNew ? 1 : 0;
-        }
-        row.AppendValue(released)
+            .AppendValue(record.ItemCount)
+            .AppendValue(released)
             .AppendValue(fresh)
             .AppendValue(record.RequestHeadMilliseconds)
             .AppendValue(record.RequestBodyMilliseconds)
@@ -289,6 +305,7 @@ internal sealed class HistoryStore : IJournalStore
             .AppendValue(record.ResponseBodyMilliseconds)
             .AppendValue(record.KeyId)
             .EndRow();
+        return isEmpty;
     }
 
     private void AppendItems(long sequence, ExchangeRecordReader record)

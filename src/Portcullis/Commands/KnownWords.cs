@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using Portcullis.Core;
 
 namespace Portcullis.Commands;
 
@@ -20,7 +21,7 @@ internal static class KnownWords
                 continue;
             }
             string[] words = [.. known.Select(name => name.ToLowerInvariant())];
-            var nearest = NearestWord.To(word, words) is { } meant ? $" Did you mean '{meant}'?" : "";
+            var nearest = MessageText.Nearest(word, words) is { } meant ? $" Did you mean '{meant}'?" : "";
             result.AddError($"{NameOf(result)} '{word}': must be {string.Join(", ", words[..^1])} or {words[^1]}.{nearest}");
         }
         return [.. found];

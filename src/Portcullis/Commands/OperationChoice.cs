@@ -1,5 +1,6 @@
 using Portcullis.Api;
 using Portcullis.Api.Answers;
+using Portcullis.Core;
 
 namespace Portcullis.Commands;
 
@@ -28,7 +29,7 @@ internal static class OperationChoice
         }
         if (found.Count == 0)
         {
-            var nearest = NearestWord.To(name, known.Select(operation => operation.Operation));
+            var nearest = MessageText.Nearest(name, known.Select(operation => operation.Operation));
             throw new CommandFailure(
                 ExitCode.Finding,
                 $"no operation `{name}`."

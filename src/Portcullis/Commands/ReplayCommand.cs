@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Portcullis.Core;
 using Portcullis.Drills.Replay;
 using Portcullis.Drills.Scenarios;
 using Portcullis.Wire;
@@ -158,7 +159,7 @@ internal sealed class ReplayCommand : PortcullisCommand
     {
         foreach (var word in scenarios.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))
         {
-            var nearest = NearestWord.To(word, Options.Select(option => option.Name));
+            var nearest = MessageText.Nearest(word, Options.Select(option => option.Name));
             scenarios.AddError($"unknown option '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
         }
     }

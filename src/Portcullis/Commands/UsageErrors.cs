@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Portcullis.Core;
 
 namespace Portcullis.Commands;
 
@@ -25,7 +26,7 @@ internal static partial class UsageErrors
             isOption ? "option"
             : command is RootCommand ? "command"
             : "argument";
-        var nearest = NearestWord.To(isOption ? word.Split('=')[0] : word, known);
+        var nearest = MessageText.Nearest(isOption ? word.Split('=')[0] : word, known);
         return [$"{place}: unknown {kind} '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?")];
     }
 

@@ -156,6 +156,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                     Note = say,
                     LedgerRetention = options.Retention < TimeSpan.FromDays(31) ? TimeSpan.FromDays(31) : options.Retention,
                     HistoryRetention = options.Retention,
+                    EmptyExchangesKept = options.EmptyExchanges,
                     StoreFailed = (store, fault) =>
                         say($"{store} cannot be written ({fault.Message}); it is tried again, and the journal keeps everything."),
                 }
@@ -168,7 +169,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw CommandFailure.Unreachable(
-                $"the data folder {options.Data} cannot be used: {fault.Message} Give another one with --data."
+                $"the data folder {options.Data} cannot be used: {fault.Message.TrimEnd('.')}. Give another one with --data."
             );
         }
     }

@@ -16,6 +16,7 @@ internal static class RestartOnly
             ("`durability`", started.Durability == now.Durability),
             ("`journal`", started.Journal == now.Journal),
             ("`retention`", started.Retention == now.Retention),
+            ("`emptyExchanges`", started.EmptyExchanges == now.EmptyExchanges),
             ("`ledgerKey`", started.LedgerKey == now.LedgerKey),
             ("`tls`", started.Tls == now.Tls),
         ];

@@ -310,6 +310,26 @@ public sealed class WhatIsSentTests
         Assert.Equal(VerdictKind.Refuse, Assert.Single(gateway.Journal.Exchanges).Verdict);
     }
 
+    [Theory]
+    [InlineData(Mode.Enforce, true, true)]
+    [InlineData(Mode.Monitor, true, false)]
+    // What no guard asks for is not held.
+    [InlineData(Mode.Enforce, false, false)]
+    public async Task JSON_that_names_a_member_twice_is_refused_where_the_gate_holds_it(Mode mode, bool isHeld, bool isRefused)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            mode,
+            GatewayFixture.Personal(plan => plan with { ReadsRequestBody = isHeld, Mode = mode })
+        );
+
+        var answer = await SendFormAsync(gateway, "POST", "application/json", """{"to":1,"\u0074o":2}""");
+
+        Assert.StartsWith(isRefused ? "HTTP/1.1 400" : "HTTP/1.1 200", answer);
+        Assert.Equal(isRefused ? 0 : 1, gateway.Upstream.Requests.Count);
+        Assert.Equal(isHeld ? VerdictKind.Refuse : VerdictKind.Allow, Assert.Single(gateway.Journal.Exchanges).Verdict);
+    }
+
     [Fact]
     public async Task Form_that_is_compressed_is_refused()
     {

@@ -136,7 +136,7 @@ public sealed class HostileBodyTests
             {
                 exchange.ResponseBody = page;
                 _answers.Run(exchange);
-                exchange.ForgetTape();
+                exchange.ForgetTapes();
                 exchange.ForgetItems();
             },
             times: 1,

@@ -49,6 +49,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_folder_that_cannot_be_made_ends_with_3_and_whole_sentences()
+    {
+        Assert.Equal(ExitCode.Unreachable, await Run("run", "--upstream", "http://127.0.0.1:1", "--data", "/proc/version/data"));
+        Assert.Matches(@"the data folder \S+ cannot be used: [^.]+[^.:]\. Give another one with --data\.", _error.ToString());
+    }
+
+    [Fact]
     public async Task Without_a_verb_it_lists_every_command()
     {
         Assert.Equal(ExitCode.Ok, await Run());

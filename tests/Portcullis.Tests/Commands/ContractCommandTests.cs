@@ -54,6 +54,42 @@ public sealed class ContractCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_template_with_an_unknown_placeholder_ends_with_2_and_names_its_line()
+    {
+        var file = Path.Combine(_folder, "portcullis.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            "upstreams:\n  - address: http://127.0.0.1:5001\n    refusals: { template: 'Incident {incidnt}' }\n",
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(ExitCode.BadInput, await Run("check", file));
+
+        Assert.Contains(
+            $"{file}:3:37: upstreams[0].refusals.template: `{{incidnt}}` is no placeholder. Did you mean `{{incident}}`?",
+            $"{_output}{_error}".ReplaceLineEndings(" ")
+        );
+    }
+
+    [Fact]
+    public async Task A_contract_with_one_operationId_twice_ends_with_2_and_names_both_lines()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var file = Path.Combine(_folder, "portcullis.yaml");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "openapi.yaml"),
+            "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get: {operationId: a}\n    put: {operationId: a}\n",
+            stop
+        );
+        await File.WriteAllTextAsync(file, "upstreams: [{ address: http://127.0.0.1:5001, contract: openapi.yaml }]\n", stop);
+
+        Assert.Equal(ExitCode.BadInput, await Run("check", file));
+
+        Assert.Contains("openapi.yaml:6", $"{_output}{_error}");
+        Assert.Contains("The operationId 'a' stands twice: also on line 5.", $"{_output}{_error}".ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public async Task What_only_looks_like_an_oversight_is_said_and_does_not_stand_in_the_way()
     {
         var file = Path.Combine(_folder, "portcullis.yaml");

@@ -61,6 +61,12 @@ public sealed class BrokenContractTests
     [InlineData(Head + "paths:\n\t/x: {}\n", 4, "tab as indentation")]
     [InlineData(Head + "paths:\n  /x:\n    get: 7\n", 5, "operation 'GET' is no object")]
     [InlineData(Head + "paths:\n  /x/{a}:\n    get: {}\n  /x/{b}:\n    get: {}\n", 7, "same shape")]
+    [InlineData(
+        Head
+            + "paths:\n  /x:\n    get: {operationId: read}\n  /y:\n    get: {operationId: other}\n    put: {operationId: read}\n",
+        8,
+        "The operationId 'read' stands twice: also on line 5."
+    )]
     [InlineData(Get + "      parameters: {name: a}\n", 6, "'parameters' is not a list")]
     [InlineData(Get + "      parameters:\n        - in: query\n", 7, "no 'name'")]
     [InlineData(Get + "      parameters:\n        - {name: q, in: heder}\n", 7, "cannot stand in 'heder'")]
@@ -116,6 +122,19 @@ public sealed class BrokenContractTests
         Assert.EndsWith("api.yaml", error.File, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);
         Assert.False(contract.IsUsable);
+    }
+
+    [Fact]
+    public void An_operation_that_two_paths_refer_to_or_two_servers_have_has_its_id_once()
+    {
+        var contract = ContractText.Load(
+            Head
+                + "servers: [{url: /v1}, {url: /v2}]\nx-items:\n  One: {get: {operationId: read}}\n"
+                + "paths:\n  /x: {$ref: '#/x-items/One'}\n  /y: {$ref: '#/x-items/One'}\n"
+        );
+
+        Assert.Empty(contract.Errors);
+        Assert.Equal(4, contract.Operations.Count);
     }
 
     [Fact]

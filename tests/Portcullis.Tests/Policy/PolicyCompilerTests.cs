@@ -1,7 +1,9 @@
 using Portcullis.Core;
 using Portcullis.Core.Budgets;
+using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
 using Portcullis.Core.Policy.Reading;
+using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
 using Xunit;
 
@@ -86,6 +88,40 @@ public sealed class PolicyCompilerTests
             Upstream + "operations:\n  GET /accounts/{id}:\n    ownership: \"path.id == tokn.sub\"\n",
             "p.yaml:6:28: operations[\"GET /accounts/{id}\"].ownership[0]: `tokn` is no fact. (At character 12 of the condition.) Did you mean `token`?"
         );
+
+    [Theory]
+    [InlineData(
+        "{ template: '{\"s\": {status}, \"i\": \"{incidnt}\"}' }",
+        "p.yaml:4:50: upstreams[0].refusals.template: `{incidnt}` is no placeholder. Did you mean `{incident}`? Known here: `{status}`, `{title}`, `{incident}`, `{executed}`."
+    )]
+    [InlineData(
+        "{ template: '{ Title }' }",
+        "p.yaml:4:28: upstreams[0].refusals.template: `{Title}` is no placeholder. Did you mean `{title}`?"
+    )]
+    [InlineData("{ template: '{supportUrl}' }", "`{supportUrl}` is no placeholder. Known here: `{status}`")]
+    [InlineData(
+        "\n      template: |\n        <p>{status}</p>\n        <p>{inc}</p>\n",
+        "p.yaml:5:17: upstreams[0].refusals.template: `{inc}`"
+    )]
+    public void Refuses_a_word_in_braces_that_no_refusal_would_replace(string refusals, string message) =>
+        Broken(Upstream + $"    refusals: {refusals}\n", message);
+
+    [Theory]
+    [InlineData("{\"status\": {status}, \"a\": {}, \"b\": { \"c\": [\"{title}\"] }}")]
+    [InlineData("<style>p{color:red}</style><script>f(){g();}</script>{incident} \\d{3} ${executed}")]
+    public void Braces_that_hold_more_than_a_word_are_text(string template) =>
+        Sound(Upstream + $"    refusals: {{ template: {System.Text.Json.JsonSerializer.Serialize(template)} }}\n");
+
+    [Fact]
+    public void Every_placeholder_that_a_template_may_hold_is_replaced()
+    {
+        var template = string.Join(' ', RefusalTemplate.Placeholders.Select(name => $"{{{name}}}"));
+
+        Assert.Equal(
+            "404 There is no such resource. inc_1 true",
+            RefusalTemplate.Fill(template, OperationGuard.UnknownOperation, "inc_1", executed: true)
+        );
+    }
 
     [Fact]
     public void Says_everything_at_once_whether_reading_or_compiling_finds_it()

@@ -10,13 +10,14 @@ public sealed class RestartOnlyTests
     [Fact]
     public void Names_every_key_that_waits_for_a_restart() =>
         Assert.Equal(
-            ["`listen`", "`data`", "`tls`"],
+            ["`listen`", "`data`", "`emptyExchanges`", "`tls`"],
             RestartOnly.Changed(
                 new GatewayOptions(),
                 new GatewayOptions
                 {
                     Listen = ["http://0.0.0.0:8080"],
                     Data = "elsewhere",
+                    EmptyExchanges = 1000,
                     Tls = new TlsOptions { Certificate = "new.pem" },
                 }
             )

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Traffic;
 using Portcullis.TestKit;
 using Xunit;
 
@@ -80,7 +81,7 @@ public sealed class LedgerTests : IDisposable
     [Fact]
     public async Task Refusals_beyond_a_number_push_out_the_oldest_and_nothing_else()
     {
-        using var gate = new StoredGate(_folder["data"], _time, with: options => options with { RefusalsKept = 128 });
+        using var gate = new StoredGate(_folder["data"], _time, with: options => options with { EmptyExchangesKept = 128 });
         var bad = gate.Caller("bad");
         gate.State.Restrict(new Restriction(bad, "scraping", long.MaxValue));
         var released = gate.Ask("good", gate.A, 1).Sequence;
@@ -98,6 +99,52 @@ public sealed class LedgerTests : IDisposable
         Assert.InRange(kept.Count, 32, 72);
         Assert.Equal(refusals.TakeLast(kept.Count).Reverse(), kept.Select(entry => entry.Sequence));
         Assert.NotNull(await ledger.ExchangeAsync(released, Cancellation));
+        Assert.Single(await ledger.WhoSawAsync([gate.Subject(1)], 10, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(404, ReleaseKind.Exempt, 0)]
+    [InlineData(200, ReleaseKind.Measured, 3)]
+    public async Task What_strangers_get_that_names_nobody_pushes_out_the_oldest_of_its_kind_and_nothing_else(
+        int status,
+        ReleaseKind release,
+        int things
+    )
+    {
+        using var gate = new StoredGate(_folder["data"], _time, with: options => options with { EmptyExchangesKept = 128 });
+        var known = gate.AskForNobody("good", gate.A, status, release, things).Sequence;
+        long[] kept =
+        [
+            known,
+            gate.AskUnproven("stranger", gate.A, 1).Sequence,
+            gate.AskForNobody(null, gate.A, 200, ReleaseKind.Unmeasured, 0).Sequence,
+            gate.AskForNobody(null, gate.B, status, release, things).Sequence,
+        ];
+        var first = gate.State.Clock.Now;
+        _time.Advance(TimeSpan.FromDays(1));
+        var nothing = new List<long>();
+        for (var round = 0; round < 20; round++)
+        {
+            nothing.AddRange(
+                Enumerable.Range(0, 20).Select(_ => gate.AskForNobody(null, gate.B, status, release, things).Sequence)
+            );
+            _ = await Caught(gate);
+        }
+        var ledger = await Caught(gate);
+
+        var left = (await ledger.ExchangesAsync(gate.Stranger, 0, long.MaxValue, 1000, Cancellation))
+            .Select(entry => entry.Sequence)
+            .Where(nothing.Contains)
+            .ToList();
+
+        // The first of the operation's day stays, and one part in eight may come on top.
+        Assert.InRange(left.Count, 64, 145);
+        Assert.Equal(nothing.TakeLast(left.Count - 1).Reverse().Append(nothing[0]), left);
+        foreach (var sequence in kept)
+        {
+            Assert.NotNull(await ledger.ExchangeAsync(sequence, Cancellation));
+        }
+        Assert.Equal(first, (await ledger.UsageAsync(Cancellation)).Single(usage => usage.Operation == gate.B.Index).FirstSeen);
         Assert.Single(await ledger.WhoSawAsync([gate.Subject(1)], 10, Cancellation));
     }
 

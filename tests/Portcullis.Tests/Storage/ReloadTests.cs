@@ -52,13 +52,22 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(ItemOutcome.Released, gate.Ask("another", gate.B, 10).Items[0].Outcome);
     }
 
-    [Fact]
-    public void Does_not_count_what_other_operations_released()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Does_not_count_what_other_operations_released(bool isOfAddedPool)
     {
         using var gate = new StoredGate(_folder["data"], _time);
         gate.Ask("reader", gate.A, [.. Enumerable.Range(0, 10)]);
 
-        gate.Add(Ten);
+        if (isOfAddedPool)
+        {
+            gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, TenOf("GET /b")]);
+        }
+        else
+        {
+            gate.Add(Ten);
+        }
 
         Assert.Equal(ItemOutcome.Released, gate.Ask("reader", gate.B, 10).Items[0].Outcome);
     }
@@ -88,6 +97,23 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(ItemOutcome.Dropped, gate.Ask("reader", gate.B, 10).Items[0].Outcome);
     }
 
+    [Fact]
+    public void Exchanges_that_began_before_two_changes_count_by_turns()
+    {
+        using var gate = new StoredGate(_folder["data"], _time);
+        var first = gate.Policy;
+        gate.Change([.. gate.Policy.Pools, Added], gate.Policy.Budgets);
+        var second = gate.Policy;
+        gate.Add(Ten);
+
+        for (var i = 0; i < 10; i++)
+        {
+            gate.AskUnder(i % 2 == 0 ? first : second, "reader", gate.B, i);
+        }
+
+        Assert.Equal(ItemOutcome.Dropped, gate.Ask("reader", gate.B, 10).Items[0].Outcome);
+    }
+
     [Theory]
     [InlineData("*")]
     [InlineData("GET /b")]
@@ -102,17 +128,6 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(ItemOutcome.Released, gate.Ask("one", gate.B, 0).Items[0].Outcome);
         Assert.Equal(ItemOutcome.Released, gate.Ask("two", gate.B, 9).Items[0].Outcome);
         Assert.Equal(ItemOutcome.Dropped, gate.Ask("two", gate.B, 10).Items[0].Outcome);
-    }
-
-    [Fact]
-    public void A_pool_that_is_added_does_not_count_what_its_members_received_elsewhere()
-    {
-        using var gate = new StoredGate(_folder["data"], _time);
-        gate.Ask("one", gate.A, [.. Enumerable.Range(0, 10)]);
-
-        gate.Change([.. gate.Policy.Pools, Added], [.. gate.Policy.Budgets, TenOf("GET /b")]);
-
-        Assert.Equal(ItemOutcome.Released, gate.Ask("one", gate.B, 10).Items[0].Outcome);
     }
 
     [Fact]

@@ -140,6 +140,28 @@ internal sealed class StoredGate : IDisposable
     public Exchange AskUnder(PolicySnapshot policy, string caller, Operation operation, params int[] subjects) =>
         Ask(policy, caller, Identities.Named(caller, Caller(caller)), operation, subjects);
 
+    /// <summary>The network of whoever sends no credential.</summary>
+    public Key128 Stranger => State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8);
+
+    /// <summary>One answer that names nobody, to a caller or (null) to a stranger.</summary>
+    public Exchange AskForNobody(string? caller, Operation operation, int status, ReleaseKind release, int things)
+    {
+        var exchange = NewExchange(Policy, caller is null ? null : Identities.Named(caller, Caller(caller)), operation);
+        exchange.Status = status;
+        exchange.Release = release;
+        exchange.ResponseClasses = 0;
+        exchange.Caller = caller is null
+            ? State.Callers.GetOrAdd(Stranger, Rung.Network, exchange.StartedAt)
+            : State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);
+        exchange.AddRung(exchange.Caller);
+        for (var i = 0; i < things; i++)
+        {
+            exchange.Items.Add(new ItemFact { Range = new TextRange(i, 1) });
+        }
+        State.Commit(exchange);
+        return exchange;
+    }
+
     private Exchange Ask(
         PolicySnapshot policy,
         string caller,
@@ -148,26 +170,7 @@ internal sealed class StoredGate : IDisposable
         params int[] subjects
     )
     {
-        var exchange = new Exchange
-        {
-            Policy = policy,
-            StartedAt = State.Clock.Now,
-            IsEnforced = true,
-            WasForwarded = true,
-            Status = 200,
-            Pools = State.Policy.Pools[^1].Mask,
-            ResponseClasses = Phone,
-            NetworkKey = State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8),
-            Identity = identity,
-            Plan = new OperationPlan
-            {
-                Operation = operation,
-                Budgets =
-                [
-                    .. policy.Budgets.Where(budget => budget.Group == "*" || budget.Group.Split(',').Contains(operation.Id)),
-                ],
-            },
-        };
+        var exchange = NewExchange(policy, identity, operation);
         exchange.Caller = State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);
         exchange.AddRung(exchange.Caller);
         foreach (var subject in subjects)
@@ -188,6 +191,28 @@ internal sealed class StoredGate : IDisposable
         State.Commit(exchange);
         return exchange;
     }
+
+    private Exchange NewExchange(PolicySnapshot policy, VerifiedIdentity? identity, Operation operation) =>
+        new()
+        {
+            Policy = policy,
+            StartedAt = State.Clock.Now,
+            IsEnforced = true,
+            WasForwarded = true,
+            Status = 200,
+            Pools = State.Policy.Pools[^1].Mask,
+            ResponseClasses = Phone,
+            NetworkKey = Stranger,
+            Identity = identity,
+            Plan = new OperationPlan
+            {
+                Operation = operation,
+                Budgets =
+                [
+                    .. policy.Budgets.Where(budget => budget.Group == "*" || budget.Group.Split(',').Contains(operation.Id)),
+                ],
+            },
+        };
 
     /// <summary>All that budgets remember, as text: who, group, subjects with how many count in several windows.</summary>
     public string Used(int subjects)

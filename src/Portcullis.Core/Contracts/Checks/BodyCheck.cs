@@ -45,7 +45,7 @@ internal static class BodyCheck
             return new Violation(ViolationKind.MediaType, "request body: media type");
         }
         return plan.Schema is not { } schema ? Violation.None
-            : BodyPlan.IsJson(type) ? FindInJson(null, exchange.RequestBody.Span, schema, isRequest: true, null)
+            : BodyPlan.IsJson(type) ? FindInJson(exchange.RequestTape, exchange.RequestBody.Span, schema, isRequest: true, null)
             : BodyPlan.IsForm(type) ? FindInForm(exchange.RequestBody.Span, schema)
             : Violation.None;
     }

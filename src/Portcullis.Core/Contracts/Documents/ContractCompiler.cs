@@ -125,6 +125,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
                 tree.Report(operation, $"The operation '{method}' is no object.", "Write it as an object with responses.");
                 continue;
             }
+            compiler.ReportSameId(operation);
             foreach (var prefix in BasePaths.Of(tree, root, target, operation))
             {
                 if (compiler.Compile(method, prefix + plain, target, operation) is { } draft)
@@ -158,7 +159,7 @@ internal sealed class ContractCompiler(ContractTree tree, Func<string, ulong> cl
                 yield return new(name, value);
                 continue;
             }
-            var nearest = MessageText.Nearest(name, HttpMethodNames.Known);
+            var nearest = HttpMethodNames.Nearest(name);
             tree.Report(
                 value,
                 $"'{MessageText.Shown(name)}' is no method without a key of its own.",

@@ -70,6 +70,9 @@ internal sealed class ContractTree
         }
     }
 
+    /// <summary>The line a place stands on, 1-based; null when it cannot be told.</summary>
+    public static int? LineOf(Place place) => place.Source.LineOf(place.Node) ?? place.Source.LineAt(place.Pointer);
+
     /// <summary>Where a chain of references ends; null, with the reason reported, when it leads nowhere.</summary>
     public Place? Follow(Place place)
     {
@@ -221,11 +224,5 @@ internal sealed class ContractTree
     }
 
     private static ContractError ErrorAt(Place place, string problem, string remedy) =>
-        new(
-            place.Source.File,
-            place.Source.LineOf(place.Node) ?? place.Source.LineAt(place.Pointer),
-            place.Pointer,
-            problem,
-            remedy
-        );
+        new(place.Source.File, LineOf(place), place.Pointer, problem, remedy);
 }

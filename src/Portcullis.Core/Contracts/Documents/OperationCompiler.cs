@@ -14,6 +14,7 @@ internal sealed class OperationCompiler
     private readonly BodyCompiler _bodies;
     private readonly SecurityReader _security;
     private readonly Dictionary<string, Place> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _ids = new(StringComparer.Ordinal);
 
     public OperationCompiler(ContractTree tree, SchemaCompiler schemas, OpenApiVersion version, Place root)
     {
@@ -124,6 +125,25 @@ internal sealed class OperationCompiler
                 );
             }
         }
+    }
+
+    /// <summary>Reports an operationId that an operation before has. One that two paths refer to stands once, so it is none.</summary>
+    public void ReportSameId(Place operation)
+    {
+        if (
+            operation.Find("operationId") is not { Text: { Length: > 0 } id } at
+            || _ids.TryAdd(id, at)
+            || _ids[id] is var first && first.Source == at.Source && first.Pointer == at.Pointer
+        )
+        {
+            return;
+        }
+        var file = first.Source == at.Source ? "" : $" of {first.Source.File}";
+        _tree.Report(
+            at,
+            $"The operationId '{MessageText.Shown(id)}' stands twice: also on line {ContractTree.LineOf(first)}{file}.",
+            "Give each operation an id of its own."
+        );
     }
 
     /// <summary>Reports an operation that no request can tell from one before it.</summary>

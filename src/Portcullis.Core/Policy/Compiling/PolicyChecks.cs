@@ -48,6 +48,7 @@ internal static class PolicyChecks
             );
         }
         Accounts(options.Identity, report);
+        Refusals(options.Upstreams, report);
         if (options.Hold.Total < options.Hold.PerBody)
         {
             report.Add(
@@ -55,6 +56,25 @@ internal static class PolicyChecks
                 "Less than one body of `hold.perBody` may be held in all.",
                 "Raise `hold.total`, or lower `hold.perBody`."
             );
+        }
+    }
+
+    // What is left in braces would reach every caller as it stands here.
+    private static void Refusals(List<UpstreamOptions> upstreams, PolicyReport report)
+    {
+        for (var i = 0; i < upstreams.Count; i++)
+        {
+            foreach (var (name, at) in RefusalTemplate.Unknown(upstreams[i].Refusals.Template ?? ""))
+            {
+                var nearest = MessageText.Nearest(name, RefusalTemplate.Placeholders);
+                report.AddAt(
+                    $"upstreams[{i}].refusals.template",
+                    at,
+                    $"`{{{MessageText.Shown(name)}}}` is no placeholder.",
+                    (nearest is null ? "" : $"Did you mean `{{{nearest}}}`? ")
+                        + $"Known here: {string.Join(", ", RefusalTemplate.Placeholders.Select(known => $"`{{{known}}}`"))}."
+                );
+            }
         }
     }
 

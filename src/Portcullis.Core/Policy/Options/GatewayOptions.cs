@@ -46,6 +46,13 @@ public sealed record GatewayOptions
     [Option("How long history is kept.", Min = "1d", Max = "3650d")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 
+    [Option(
+        "Most exchanges the history keeps in which nobody's record left: refused ones, with the items that were refused, and those of anonymous callers. The oldest go first; all others stay as long as `retention` says.",
+        Min = "1000",
+        Max = "1000000000"
+    )]
+    public int EmptyExchanges { get; set; } = 5_000_000;
+
     [Option("Certificate of the `https` addresses in `listen`.")]
     public TlsOptions Tls { get; set; } = new();
 

@@ -98,7 +98,7 @@ internal static class OptionForms
                 $"Write `{capitals} {MessageText.Shown(template)}`."
             );
         }
-        var nearest = MessageText.Nearest(capitals, HttpMethodNames.Known);
+        var nearest = HttpMethodNames.Nearest(capitals);
         return (
             $"`{MessageText.Shown(method)}` is no HTTP method.",
             nearest is null

@@ -1,9 +1,9 @@
 namespace Portcullis.Core.Expressions;
 
 /// <summary>The UTF-8 text of one value, or unknown.</summary>
-internal readonly ref struct ValueText
+internal readonly ref struct OperandValue
 {
-    public ValueText(ReadOnlySpan<byte> bytes)
+    public OperandValue(ReadOnlySpan<byte> bytes)
     {
         Bytes = bytes;
         IsKnown = true;
