@@ -75,10 +75,7 @@ internal sealed class JournalFile : IJournalFile
     }
 
     private static JournalFile Open(string path, bool isMapped) =>
-        new(
-            File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete),
-            isMapped
-        );
+        new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), isMapped);
 
     private bool TryWriteNext(ReadOnlySpan<byte> bytes, long offset)
     {

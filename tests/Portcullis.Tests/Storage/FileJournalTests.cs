@@ -42,11 +42,7 @@ public sealed class FileJournalTests : IDisposable
             var note = Assert.Single(journal.Report.Notes);
             // Zeros at its end count as room that was reserved.
             var torn = whole[^second..^missing].AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
-            Assert.Contains(
-                $"torn tail of {torn} bytes at offset {whole.Length - second}",
-                note,
-                StringComparison.Ordinal
-            );
+            Assert.Contains($"torn tail of {torn} bytes at offset {whole.Length - second}", note, StringComparison.Ordinal);
             Assert.Equal(2, journal.Append("again"u8));
             Assert.Equal(["1 the first record", "2 again"], Read(journal));
         }
@@ -95,7 +91,11 @@ public sealed class FileJournalTests : IDisposable
         using var journal = Open();
 
         Assert.Equal(["1 one"], Read(journal));
-        Assert.Contains($"torn tail of {JournalFrame.HeaderSize + 1} bytes", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            $"torn tail of {JournalFrame.HeaderSize + 1} bytes",
+            Assert.Single(journal.Report.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -25,7 +25,10 @@ public sealed class JournalFileTests : IDisposable
             var offset = 0L;
             for (var i = 0; i < 3000; i++)
             {
-                var most = i % 500 == 0 ? MappedWindow.Size * 3 : i % 50 == 0 ? MappedWindow.Size / 2 : 700;
+                var most =
+                    i % 500 == 0 ? MappedWindow.Size * 3
+                    : i % 50 == 0 ? MappedWindow.Size / 2
+                    : 700;
                 var record = new byte[random.Next(1, most)];
                 random.NextBytes(record);
                 plain.Write(record, offset);

@@ -182,7 +182,8 @@ internal static class ParameterCheck
     private static string? JsonRule(ParameterPlan plan, ReadOnlySpan<byte> text)
     {
         var tape = CheckScratch.Current.Tape;
-        var rule = tape.Read(text) != JsonFault.None ? "json" : SchemaCheck.Find(tape, text, plan.Schema, isRequest: true, out _).Rule;
+        var rule =
+            tape.Read(text) != JsonFault.None ? "json" : SchemaCheck.Find(tape, text, plan.Schema, isRequest: true, out _).Rule;
         tape.Clear();
         return rule;
     }
