@@ -103,7 +103,7 @@ public sealed class CanonicalFormGuard : Guard
         }
         var headers = exchange.RequestHeaders;
         // One walk over the names that came costs less than a search for each that must not.
-        if (headers.AnyName(static name => Overriding.Contains(name)))
+        if (headers.AnyName(IsOverriding))
         {
             return Judgement.Refuse(AmbiguousHeaders);
         }
@@ -154,4 +154,6 @@ public sealed class CanonicalFormGuard : Guard
             authorization.StartsWith("NTLM", StringComparison.OrdinalIgnoreCase)
             || authorization.StartsWith("Negotiate", StringComparison.OrdinalIgnoreCase)
         );
+
+    private static bool IsOverriding(string name) => Overriding.Contains(name);
 }

@@ -7,7 +7,7 @@ internal sealed class JournalFile : IJournalFile
 {
     private readonly SafeFileHandle _handle;
     private bool _isMapped;
-    private MappedWindow? _window;
+    private readonly MappedWindow _window = new();
     private long _end;
     private bool _hasRoom;
 
@@ -27,7 +27,7 @@ internal sealed class JournalFile : IJournalFile
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
-        if (_window?.TryWrite(bytes, offset) != true && !TryWriteNext(bytes, offset))
+        if (!_window.TryWrite(bytes, offset) && !TryWriteNext(bytes, offset))
         {
             RandomAccess.Write(_handle, bytes, offset);
         }
@@ -38,7 +38,7 @@ internal sealed class JournalFile : IJournalFile
 
     public void Truncate(long length)
     {
-        CloseWindow();
+        _window.Close();
         RandomAccess.SetLength(_handle, length);
         _end = length;
         _hasRoom = false;
@@ -49,7 +49,7 @@ internal sealed class JournalFile : IJournalFile
     public void Seal()
     {
         _isMapped = false;
-        CloseWindow();
+        _window.Close();
         if (!_hasRoom)
         {
             return;
@@ -83,17 +83,9 @@ internal sealed class JournalFile : IJournalFile
         {
             return false;
         }
-        CloseWindow();
         _hasRoom = true;
-        _window = MappedWindow.TryOpen(_handle, offset);
         // No room for a whole window: what there is, is used record by record.
-        _isMapped = _window is not null;
-        return _window?.TryWrite(bytes, offset) == true;
-    }
-
-    private void CloseWindow()
-    {
-        _window?.Dispose();
-        _window = null;
+        _isMapped = _window.TryOpen(_handle, offset);
+        return _window.TryWrite(bytes, offset);
     }
 }

@@ -7,7 +7,7 @@ namespace Portcullis.Storage.Journal;
 /// A stretch at the end of a file, its room reserved and mapped for writing: what is copied into it is in the page cache, and survives the
 /// death of the process, without a system call. One thread at a time.
 /// </summary>
-internal sealed unsafe partial class MappedWindow : IDisposable
+internal sealed unsafe partial class MappedWindow
 {
     /// <summary>Bytes of room taken at a time.</summary>
     public const int Size = 64 * 1024;
@@ -20,14 +20,8 @@ internal sealed unsafe partial class MappedWindow : IDisposable
     // or reach over a network) a failed store would end the process.
     private static readonly string[] Kinds = ["ext3", "ext4", "xfs", "tmpfs"];
 
-    private readonly long _start;
+    private long _start;
     private byte* _bytes;
-
-    private MappedWindow(byte* bytes, long start)
-    {
-        _bytes = bytes;
-        _start = start;
-    }
 
     /// <summary>True when files of a folder can be written this way.</summary>
     public static bool IsFor(string folder)
@@ -46,29 +40,31 @@ internal sealed unsafe partial class MappedWindow : IDisposable
         }
     }
 
-    /// <summary>Reserves room from the page of <paramref name="offset"/> on; null when there is none.</summary>
-    public static MappedWindow? TryOpen(SafeFileHandle file, long offset)
+    /// <summary>Moves to the page of <paramref name="offset"/> and reserves room from there on; false when there is none.</summary>
+    public bool TryOpen(SafeFileHandle file, long offset)
     {
+        Close();
         var start = offset & ~((long)Environment.SystemPageSize - 1);
         if (Reserve(file, start, Size) != 0)
         {
-            return null;
+            return false;
         }
         var bytes = Map(0, Size, ReadAndWrite, Shared, file, start);
         if (bytes == -1)
         {
-            return null;
+            return false;
         }
         // All pages at once cost less than one fault for each. Not done by an old kernel, and then done by the faults.
         _ = Advise(bytes, Size, PopulateForWriting);
-        return new MappedWindow((byte*)bytes, start);
+        _bytes = (byte*)bytes;
+        _start = start;
+        return true;
     }
 
-    /// <summary>Copies the bytes to their place in the file; false when that is outside.</summary>
+    /// <summary>Copies the bytes to their place in the file; false when that is outside, or the window closed.</summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes, long offset)
     {
-        ObjectDisposedException.ThrowIf(_bytes == null, this);
-        if (offset < _start || offset + bytes.Length > _start + Size)
+        if (_bytes == null || offset < _start || offset + bytes.Length > _start + Size)
         {
             return false;
         }
@@ -76,7 +72,7 @@ internal sealed unsafe partial class MappedWindow : IDisposable
         return true;
     }
 
-    public void Dispose()
+    public void Close()
     {
         if (_bytes != null)
         {
