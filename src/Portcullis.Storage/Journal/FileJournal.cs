@@ -262,13 +262,13 @@ public sealed class FileJournal : IJournal, IDisposable
         {
             segment.IsSealed = true;
         }
+        _offset = SegmentHeader.Size;
+        _hasRemainder = false;
+        _isSuspect = false;
         if (before.Length > 0)
         {
             before[^1].File.Seal();
         }
-        _offset = SegmentHeader.Size;
-        _hasRemainder = false;
-        _isSuspect = false;
     }
 
     private void CheckSpace()

@@ -15,6 +15,7 @@ internal sealed class JournalFile : IJournalFile
     {
         _handle = handle;
         _isMapped = isMapped;
+        _end = RandomAccess.GetLength(handle);
     }
 
     public long Length => RandomAccess.GetLength(_handle);
@@ -59,7 +60,7 @@ internal sealed class JournalFile : IJournalFile
         {
             RandomAccess.SetLength(_handle, _end);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // The next opening gives it back.
         }

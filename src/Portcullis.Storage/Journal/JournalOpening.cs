@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Portcullis.Storage.Journal;
 
 /// <summary>
@@ -6,9 +8,8 @@ namespace Portcullis.Storage.Journal;
 /// </summary>
 internal sealed class JournalOpening(JournalOptions options, Func<string, IJournalFile> openFile)
 {
-    private const int PageSize = 4096;
-
     private readonly List<string> _notes = [];
+    private long _lostThrough;
     private readonly List<JournalSegment> _segments = [];
 
     public IReadOnlyList<string> Notes => _notes;
@@ -49,7 +50,11 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
                 !isLast && scan.Good < bytes.Length && scan.LastSequence + 1 != next && !Explains(next, scan.LastSequence);
             if (scan.Resumes > 0 || isCutShort)
             {
-                Damaged(path, scan, next, IsHole(bytes, scan));
+                foreach (var gap in SegmentGap.Of(bytes, first, isCutShort ? next : 0))
+                {
+                    Judge(path, gap, bytes);
+                }
+                _lostThrough = isCutShort ? next - 1 : 0;
                 file.Dispose();
                 Rewrite(path, first, bytes);
                 file = openFile(path);
@@ -66,7 +71,7 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             }
             if (_segments.Count > 0 && header.Previous != LastSequence)
             {
-                Missing(path, LastSequence + 1, first - 1);
+                Connect(path, file, header, first);
             }
             if (scan.Good < bytes.Length)
             {
@@ -100,36 +105,29 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
         return SegmentHeader.Read(bytes[..read]) is { } header && header.Previous == last;
     }
 
-    // What a power cut leaves of a page that had not been written when later ones had: records that only durability by power promises to keep.
-    private bool IsHole(ReadOnlySpan<byte> bytes, SegmentScan scan)
+    private void Connect(string path, IJournalFile file, SegmentHeader header, long first)
     {
-        if (options.Durability != Durability.Process || scan.Resumes == 0)
+        if (header.Previous != _lostThrough)
         {
-            return false;
+            Missing(path, LastSequence + 1, first - 1);
         }
-        var end = (int)scan.Resumes;
-        for (var page = ((int)scan.Good + PageSize - 1) / PageSize * PageSize; page + PageSize <= end; page += PageSize)
-        {
-            if (!bytes.Slice(page, PageSize).ContainsAnyExcept((byte)0))
-            {
-                return true;
-            }
-        }
-        return false;
+        // What is lost has been told; the next start need not find it again.
+        Span<byte> start = stackalloc byte[SegmentHeader.Size];
+        (header with { Previous = LastSequence }).Write(start);
+        file.Write(start, 0);
     }
 
-    private void Damaged(string path, SegmentScan scan, long next, bool isHole)
+    private void Judge(string path, SegmentGap gap, ReadOnlySpan<byte> bytes)
     {
-        var until = scan.Resumes > 0 ? scan.ResumesAt - 1 : next - 1;
-        if (isHole)
+        var lost = gap.First > gap.Last ? "the header" : $"records {gap.First} to {gap.Last}";
+        if (options.Durability == Durability.Process && gap.IsLeftByPowerCut(bytes))
         {
             _notes.Add(
-                $"{path}: records {scan.LastSequence + 1} to {until} were lost when the machine lost power; those after them are kept, and the file was set aside as .damaged. Set `durability: power` to lose none."
+                $"{path}: {lost} were lost when the machine lost power; those after them are kept, and the file was set aside as .damaged. Set `durability: power` to lose none."
             );
             return;
         }
-        var what =
-            $"{path}: damaged at offset {scan.Good}: records {scan.LastSequence + 1} to {until} cannot be read, and whole records follow them.";
+        var what = $"{path}: damaged at offset {gap.From}: {lost} cannot be read, and whole records follow.";
         if (!options.Repair)
         {
             throw new JournalDamagedException(
@@ -185,8 +183,20 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             }
             file.Sync();
         }
-        File.Move(path, path + ".damaged", overwrite: true);
-        File.Move(temporary, path);
+        // At no moment is there no file of that name.
+        File.Copy(path, Unused(path + ".damaged"));
+        File.Move(temporary, path, overwrite: true);
+        FolderSync.Run(options.Folder);
+    }
+
+    private static string Unused(string path)
+    {
+        var unused = path;
+        for (var number = 2; File.Exists(unused); number++)
+        {
+            unused = string.Create(CultureInfo.InvariantCulture, $"{path}.{number}");
+        }
+        return unused;
     }
 
     private static byte[] ReadWhole(IJournalFile file)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -5,7 +6,8 @@ namespace Portcullis.Storage.Journal;
 
 /// <summary>
 /// A stretch at the end of a file, its room reserved and mapped for writing: what is copied into it is in the page cache, and survives the
-/// death of the process, without a system call. One thread at a time.
+/// death of the process, without a system call. A store into pages that the file system no longer takes would end the process, so it is asked
+/// for them first, and again every second: what it refuses then is no window any more. One thread at a time.
 /// </summary>
 internal sealed unsafe partial class MappedWindow
 {
@@ -16,10 +18,13 @@ internal sealed unsafe partial class MappedWindow
     private const int Shared = 1;
     private const int PopulateForWriting = 23;
 
-    // Where reserved room stays the file's own, so that a store into it cannot fail for want of space. On others (those that copy on write,
-    // or reach over a network) a failed store would end the process.
-    private static readonly string[] Kinds = ["ext3", "ext4", "xfs", "tmpfs"];
+    // Where reserved room stays the file's own, so that a store into it cannot fail for want of space: not where blocks can be shared by
+    // several files and are copied on write, nor over a network.
+    private static readonly string[] Kinds = ["ext3", "ext4", "tmpfs"];
 
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+
+    private long _asked;
     private long _start;
     private byte* _bytes;
 
@@ -32,9 +37,18 @@ internal sealed unsafe partial class MappedWindow
         }
         try
         {
+            // The C library is asked once here for what it may lack.
+            _ = Advise(0, 0, PopulateForWriting);
             return Kinds.Contains(new DriveInfo(Path.GetFullPath(folder)).DriveFormat, StringComparer.Ordinal);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+                        or DllNotFoundException
+                        or EntryPointNotFoundException
+            )
         {
             return false;
         }
@@ -54,17 +68,19 @@ internal sealed unsafe partial class MappedWindow
         {
             return false;
         }
-        // All pages at once cost less than one fault for each. Not done by an old kernel, and then done by the faults.
-        _ = Advise(bytes, Size, PopulateForWriting);
         _bytes = (byte*)bytes;
         _start = start;
-        return true;
+        return TakesStores();
     }
 
     /// <summary>Copies the bytes to their place in the file; false when that is outside, or the window closed.</summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes, long offset)
     {
         if (_bytes == null || offset < _start || offset + bytes.Length > _start + Size)
+        {
+            return false;
+        }
+        if (Stopwatch.GetElapsedTime(_asked) >= AskEvery && !TakesStores())
         {
             return false;
         }
@@ -79,6 +95,18 @@ internal sealed unsafe partial class MappedWindow
             _ = Unmap((nint)_bytes, Size);
             _bytes = null;
         }
+    }
+
+    /// <summary>Asks the file system for all pages; false, and the window closed, when it refuses them or the kernel cannot ask (before 5.14).</summary>
+    internal bool TakesStores()
+    {
+        _asked = Stopwatch.GetTimestamp();
+        if (Advise((nint)_bytes, Size, PopulateForWriting) == 0)
+        {
+            return true;
+        }
+        Close();
+        return false;
     }
 
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]

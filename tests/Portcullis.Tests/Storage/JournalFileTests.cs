@@ -73,4 +73,29 @@ public sealed class JournalFileTests : IDisposable
         Assert.Equal(6, file.Length);
         Assert.Equal(6, file.Read(new byte[10], 0));
     }
+
+    [Fact]
+    public void Leaves_a_window_that_somebody_cut_off()
+    {
+        using var handle = File.OpenHandle(Mapped, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var window = new MappedWindow();
+        Assert.SkipUnless(MappedWindow.IsFor(_folder.Path) && window.TryOpen(handle, 0), "Needs a file system that is mapped.");
+        Assert.True(window.TryWrite("record"u8, 0));
+        RandomAccess.SetLength(handle, 0);
+
+        Assert.False(window.TakesStores());
+        Assert.False(window.TryWrite("record"u8, 0));
+    }
+
+    [Fact]
+    public void Sealing_a_file_that_was_only_opened_takes_nothing_from_it()
+    {
+        File.WriteAllBytes(Mapped, new byte[100]);
+        using (var file = JournalFile.OpenMapped(Mapped))
+        {
+            file.Write("record"u8, 10);
+        }
+
+        Assert.Equal(100, new FileInfo(Mapped).Length);
+    }
 }

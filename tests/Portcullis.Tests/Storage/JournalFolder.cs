@@ -14,7 +14,7 @@ internal sealed class JournalFolder : IDisposable
     public string Path => _folder.Path;
 
     /// <summary>Its only segment.</summary>
-    public string Segment => Directory.GetFiles(Path).Single();
+    public string Segment => Directory.GetFiles(Path, "journal-*.pcj").Single();
 
     public void Dispose() => _folder.Dispose();
 

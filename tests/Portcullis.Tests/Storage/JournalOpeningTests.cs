@@ -173,4 +173,82 @@ public sealed class JournalOpeningTests : IDisposable
         using var reopened = _folder.Open();
         Assert.Equal(["1 one", "41 late"], JournalFolder.Read(reopened));
     }
+
+    [Fact]
+    public void Keeps_what_follows_a_page_whose_last_part_a_power_cut_took()
+    {
+        _folder.Append([.. Enumerable.Range(1, 100).Select(number => $"{number} {new string('x', 300)}")]);
+        var bytes = File.ReadAllBytes(_folder.Segment);
+        bytes.AsSpan(8192 + 2000, 2096).Clear();
+        File.WriteAllBytes(_folder.Segment, bytes);
+
+        using var journal = _folder.Open();
+
+        Assert.StartsWith("100 ", JournalFolder.Read(journal)[^1], StringComparison.Ordinal);
+        Assert.Contains("lost power", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.Segment + ".damaged"));
+    }
+
+    [Fact]
+    public void An_empty_page_excuses_no_other_damage()
+    {
+        _folder.Append([.. Enumerable.Range(1, 100).Select(number => $"{number} {new string('x', 300)}")]);
+        var bytes = File.ReadAllBytes(_folder.Segment);
+        bytes.AsSpan(8192, 4096).Clear();
+        bytes[20_000] ^= 1;
+        File.WriteAllBytes(_folder.Segment, bytes);
+
+        var fault = Assert.Throws<JournalDamagedException>(() => _folder.Open());
+        using var repaired = _folder.Open(repair: true);
+
+        Assert.Contains("damaged at offset", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, repaired.Report.Notes.Count);
+    }
+
+    [Fact]
+    public void Goes_on_after_a_power_cut_took_the_end_of_a_full_segment()
+    {
+        using (var journal = _folder.Open(segmentSize: 16 * 1024))
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                journal.Append(
+                    new byte[500]
+                        .Select(_ => (byte)'x')
+                        .ToArray()
+                );
+            }
+        }
+        var path = Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).First();
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(12_288).Clear();
+        File.WriteAllBytes(path, bytes);
+
+        using (var journal = _folder.Open())
+        {
+            Assert.Contains("lost power", Assert.Single(journal.Report.Notes), StringComparison.Ordinal);
+            Assert.Equal(61, journal.Append("again"u8));
+        }
+        using var again = _folder.Open();
+        Assert.Empty(again.Report.Notes);
+    }
+
+    [Fact]
+    public void Tells_once_of_a_segment_that_is_gone()
+    {
+        using (var journal = _folder.Open(segmentSize: 1024))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                journal.Append(new byte[900]);
+            }
+        }
+        File.Delete(JournalSegment.PathOf(_folder.Path, 2));
+        _folder.Open(repair: true).Dispose();
+
+        using var again = _folder.Open();
+
+        Assert.Empty(again.Report.Notes);
+        Assert.Equal(2, JournalFolder.Read(again).Length);
+    }
 }
