@@ -53,6 +53,9 @@ public sealed class Exchange
     /// <summary>The request body as JSON, while the phase runs in which a guard has read it.</summary>
     internal JsonTape? RequestTape { get; set; }
 
+    /// <summary>What keeps two parsers from reading the request body alike.</summary>
+    internal JsonFault RequestFault { get; set; }
+
     /// <summary>The answer as JSON, while the phase runs in which a guard has read it.</summary>
     internal JsonTape? ResponseTape { get; set; }
 
@@ -260,6 +263,7 @@ public sealed class Exchange
         RequestHeaders = null!;
         ResponseHeaders = null;
         RequestBody = default;
+        RequestFault = JsonFault.None;
         ResponseBody = default;
         ClientAddress = null;
         Method = Host = RawTarget = "";

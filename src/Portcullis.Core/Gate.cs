@@ -42,6 +42,7 @@ public sealed class Gate
             new ClassificationGuard(state), // which data classes, whose, how many items
             new AdmissionGuard(state), //    anonymous callers where authentication is due or personal data leaves
             new ContractGuard(), //          parameters and bodies as declared, both ways
+            new RequestJsonGuard(), //       held JSON that no two parsers need read alike
             new OwnershipGuard(), //         is it theirs: before the upstream is asked, and item by item
             // Exposure is inside Commit: counting and deciding must be one step.
         ];

@@ -32,8 +32,8 @@ public sealed record StorageOptions
 
     /// <summary>
     /// Most exchanges the history keeps in which nobody's record left: refused ones with the items that were refused, and those of anonymous
-    /// callers. The oldest go first, but the first of an operation on each day stays. All others are kept by <see cref="HistoryRetention"/>
-    /// alone, so strangers cannot make the history grow without end.
+    /// callers whose answer was read and had no record. The oldest go first, but the first of an operation on each day stays. All others
+    /// are kept by <see cref="HistoryRetention"/> alone, what was only marked for refusal among them.
     /// </summary>
     public long EmptyExchangesKept { get; init; } = 5_000_000;
 

@@ -23,24 +23,33 @@ public static partial class RefusalTemplate
             .Replace(
                 template,
                 found =>
-                    found.Value switch
+                    found.Value[1..^1].Trim() switch
                     {
-                        "{status}" => reason.Status.ToString(CultureInfo.InvariantCulture),
-                        "{title}" => reason.Title,
-                        "{incident}" => incident,
-                        "{executed}" => executed ? "true" : "false",
+                        "status" => reason.Status.ToString(CultureInfo.InvariantCulture),
+                        "title" => reason.Title,
+                        "incident" => incident,
+                        "executed" => executed ? "true" : "false",
                         _ => found.Value,
                     }
             );
     }
 
-    /// <summary>Words in braces that nothing would replace, each once, with the place of its brace.</summary>
-    internal static IEnumerable<(string Name, int At)> Unknown(string template) =>
-        Braced()
-            .Matches(template)
-            .Where(found => !Placeholders.Contains(found.Value[1..^1]))
-            .Select(found => (found.Value[1..^1].Trim(), found.Index))
-            .DistinctBy(found => found.Item1);
+    /// <summary>
+    /// Words in braces that nothing replaces and that are near one that would be, each once, with the place of its brace. Others are the
+    /// body's own: scripts and style sheets have words in braces too.
+    /// </summary>
+    internal static IEnumerable<(string Name, string Meant, int At)> Misspelt(string template)
+    {
+        var seen = new HashSet<string>();
+        foreach (Match found in Braced().Matches(template))
+        {
+            var name = found.Value[1..^1].Trim();
+            if (!Placeholders.Contains(name) && seen.Add(name) && MessageText.Nearest(name, Placeholders) is { } meant)
+            {
+                yield return (name, meant, found.Index);
+            }
+        }
+    }
 
     // A word alone: braces of JSON, style sheets and scripts hold quotes, colons or semicolons too.
     [GeneratedRegex(@"\{\s*[\p{L}_][\p{L}\p{N}_.-]*\s*\}", RegexOptions.NonBacktracking)]

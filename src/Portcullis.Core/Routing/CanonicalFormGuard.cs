@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Portcullis.Core.Decisions;
+using Portcullis.Core.Json;
 using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Routing;
@@ -90,7 +91,7 @@ public sealed class CanonicalFormGuard : Guard
         if (phase == Phase.RequestBody)
         {
             return MayOverride(exchange) ? Judgement.Refuse(OverridingForm)
-                : RequestJson.RepeatsMember(exchange) ? Judgement.Refuse(RepeatedMember)
+                : exchange.RequestFault == JsonFault.DuplicateName ? Judgement.Refuse(RepeatedMember)
                 : Judgement.Pass;
         }
         if (!exchange.HasCanonicalTarget)
@@ -129,10 +130,7 @@ public sealed class CanonicalFormGuard : Guard
         {
             return false;
         }
-        var isCoded =
-            headers.Get("Content-Encoding", out var coding) > 0
-            && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
-        return isCoded || RequestForm.OverridesMethod(exchange.RequestBody.Span);
+        return RequestJson.HasCoding(headers) || RequestForm.OverridesMethod(exchange.RequestBody.Span);
     }
 
     // Rack, Symfony and Express run another method when a parameter of this name says so.

@@ -43,6 +43,9 @@ public static class BodyKinds
             : OfType(TypeOf(contentType));
     }
 
+    /// <summary>True for a JSON media type, in whatever charset.</summary>
+    public static bool IsJsonType(string? contentType) => OfType(TypeOf(contentType)) == BodyKind.Json;
+
     /// <summary>True when a body of this Content-Type can be read whole and judged.</summary>
     public static bool CanRead(string? contentType) => Of(contentType) != BodyKind.Opaque;
 

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Portcullis.Core.Json;
 
 namespace Portcullis.Core.Traffic;
@@ -11,35 +12,75 @@ internal static class RequestJson
     [ThreadStatic]
     private static JsonTape? _tape;
 
-    /// <summary>Reads a held body that frameworks may take for JSON; whatever is none is left to whoever knows what it must be.</summary>
+    /// <summary>Reads a held body that frameworks may take for JSON, and notes what keeps two of them from reading it alike.</summary>
     public static void Read(Exchange exchange)
     {
+        exchange.RequestFault = JsonFault.None;
         var body = exchange.RequestBody.Span;
-        if (!MayBeJson(exchange.RequestHeaders.First("Content-Type"), body))
+        var type = exchange.RequestHeaders.First("Content-Type");
+        if (IsDeclared(type))
         {
-            return;
+            exchange.RequestFault = body.IsEmpty ? JsonFault.None : ReadDeclared(exchange, body);
         }
-        var tape = _tape ??= new JsonTape();
-        if (tape.Read(body) == JsonFault.None)
+        else if (BodyKinds.Of(type) is BodyKind.Text or BodyKind.Opaque)
         {
-            exchange.RequestTape = tape;
-        }
-        else
-        {
-            tape.Clear();
+            exchange.RequestFault = ReadSniffed(exchange, body);
         }
     }
 
-    /// <summary>True when some object of the body that was read names a member twice, escapes undone.</summary>
-    public static bool RepeatsMember(Exchange exchange) =>
-        exchange.RequestTape is { } tape && !tape.HasDistinctNames(exchange.RequestBody.Span);
+    /// <summary>True where the body is called JSON, whatever its charset.</summary>
+    public static bool IsDeclared(string? contentType) => BodyKinds.IsJsonType(contentType);
 
-    // Some frameworks parse what looks like JSON whatever it is called.
-    private static bool MayBeJson(string? contentType, ReadOnlySpan<byte> body) =>
-        BodyKinds.Of(contentType) switch
+    /// <summary>True for a body called JSON that its charset or coding keeps from being read.</summary>
+    public static bool IsCoded(Exchange exchange)
+    {
+        var type = exchange.RequestHeaders.First("Content-Type");
+        return !exchange.RequestBody.IsEmpty
+            && IsDeclared(type)
+            && (BodyKinds.Of(type) != BodyKind.Json || HasCoding(exchange.RequestHeaders));
+    }
+
+    /// <summary>True when the bytes of the body are not those of the content.</summary>
+    public static bool HasCoding(HeaderSource headers) =>
+        headers.Get("Content-Encoding", out var coding) > 0
+        && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
+
+    private static JsonFault ReadDeclared(Exchange exchange, ReadOnlySpan<byte> body)
+    {
+        var tape = _tape ??= new JsonTape();
+        return Keep(exchange, tape, body, tape.Read(body));
+    }
+
+    // Some frameworks parse what looks like JSON whatever it is called; what no parser takes for JSON is left to whoever knows what it must be.
+    private static JsonFault ReadSniffed(Exchange exchange, ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        var isMarked = body.StartsWith(mark);
+        var text = isMarked ? body[mark.Length..] : body;
+        if (BodyKinds.Sniff(text) != BodyKind.Json)
         {
-            BodyKind.Json => !body.IsEmpty,
-            BodyKind.Text or BodyKind.Opaque => BodyKinds.Sniff(body) == BodyKind.Json,
-            _ => false,
-        };
+            return JsonFault.None;
+        }
+        var tape = _tape ??= new JsonTape();
+        var fault = tape.ReadTokens(text);
+        fault = fault == JsonFault.None && !Utf8.IsValid(text) ? JsonFault.InvalidUtf8 : fault;
+        fault = Keep(exchange, tape, text, fault);
+        if (isMarked)
+        {
+            // Its places are not those of the body.
+            exchange.ForgetTapes();
+        }
+        return fault == JsonFault.Malformed ? JsonFault.None : fault;
+    }
+
+    private static JsonFault Keep(Exchange exchange, JsonTape tape, ReadOnlySpan<byte> text, JsonFault fault)
+    {
+        if (fault != JsonFault.None)
+        {
+            tape.Clear();
+            return fault;
+        }
+        exchange.RequestTape = tape;
+        return tape.HasDistinctNames(text) ? JsonFault.None : JsonFault.DuplicateName;
+    }
 }

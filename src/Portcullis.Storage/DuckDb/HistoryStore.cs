@@ -15,10 +15,11 @@ internal sealed class HistoryStore : IJournalStore
     public const byte Forwarded = 2;
     public const byte Anonymous = 4;
 
-    /// <summary>Nobody's record left: what a gate that enforces refused, and what an anonymous caller got that names no person.</summary>
-    public const byte Empty = 8;
-
-    private const string IsEmpty = "flags & 8 = 8";
+    // Nobody's record left: what a gate that enforces refused, and what an anonymous caller got that was read and has no record. What was
+    // only marked for refusal stays: whether an operation may be enforced is judged by it. Asked of the columns instead of written
+    // beside them, so that rows of every build are judged alike.
+    private const string IsEmpty =
+        "(flags & 1 = 1 AND verdict >= 4 OR flags & 4 = 4 AND release = 0 AND released = 0 AND (flags & 1 = 1 OR verdict < 2))";
 
     // Items without a data class have no row of their own, and where nothing was withheld an empty exchange has no others.
     private const string Rows = "sum(CASE WHEN verdict >= 2 THEN 1 + items ELSE 1 END)::BIGINT";
@@ -257,29 +258,20 @@ internal sealed class HistoryStore : IJournalStore
         }
     }
 
-    // A copy: the items are counted here and appended after. True for an exchange in which nobody's record left.
+    // A copy: the items are counted here and appended after. True for what the database calls empty by the same rule.
     private bool AppendExchange(long sequence, ExchangeRecordReader record)
     {
         var (rung, caller) = CallerOf(record);
         var released = 0;
         var fresh = 0;
-        var exposes = false;
         while (record.NextItem(out var item))
         {
             // Masked items leave, without their values.
             released += item.Outcome != ItemOutcome.Dropped || !record.IsEnforced ? 1 : 0;
             fresh += item.IsNew ? 1 : 0;
-            exposes |= record.Exposes(item);
         }
-        // What left unread may have named anybody.
-        var isEmpty =
-            record.IsEnforced && record.Verdict >= VerdictKind.Throttle
-            || record.IsAnonymous && !exposes && record.Release != ReleaseKind.Unmeasured;
         var flags =
-            (record.IsEnforced ? Enforced : 0)
-            | (record.WasForwarded ? Forwarded : 0)
-            | (record.IsAnonymous ? Anonymous : 0)
-            | (isEmpty ? Empty : 0);
+            (record.IsEnforced ? Enforced : 0) | (record.WasForwarded ? Forwarded : 0) | (record.IsAnonymous ? Anonymous : 0);
         _exchanges!
             .CreateRow()
             .AppendValue(sequence)
@@ -305,7 +297,11 @@ internal sealed class HistoryStore : IJournalStore
             .AppendValue(record.ResponseBodyMilliseconds)
             .AppendValue(record.KeyId)
             .EndRow();
-        return isEmpty;
+        return record.IsEnforced && record.Verdict >= VerdictKind.Throttle
+            || record.IsAnonymous
+                && record.Release == ReleaseKind.Measured
+                && released == 0
+                && (record.IsEnforced || record.Verdict < VerdictKind.Mask);
     }
 
     private void AppendItems(long sequence, ExchangeRecordReader record)

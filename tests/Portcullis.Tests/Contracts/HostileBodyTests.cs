@@ -143,4 +143,16 @@ public sealed class HostileBodyTests
             }
         }
     }
+
+    [Fact]
+    public void Steps_that_run_out_among_unique_items_end_in_a_refusal()
+    {
+        var unique = string.Join(", ", Enumerable.Repeat("""{"uniqueItems": true}""", 80));
+        var operation = ContractText.WithBody($$"""{"allOf": [{{unique}}]}""");
+        var body = $"[{string.Join(',', Enumerable.Range(0, 700))}]";
+
+        var judged = ContractText.Judge(ContractText.Request(operation, body: body));
+
+        Assert.EndsWith("complexity", judged, StringComparison.Ordinal);
+    }
 }

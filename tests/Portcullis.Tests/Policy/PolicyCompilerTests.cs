@@ -98,18 +98,18 @@ public sealed class PolicyCompilerTests
         "{ template: '{ Title }' }",
         "p.yaml:4:28: upstreams[0].refusals.template: `{Title}` is no placeholder. Did you mean `{title}`?"
     )]
-    [InlineData("{ template: '{supportUrl}' }", "`{supportUrl}` is no placeholder. Known here: `{status}`")]
     [InlineData(
-        "\n      template: |\n        <p>{status}</p>\n        <p>{inc}</p>\n",
-        "p.yaml:5:17: upstreams[0].refusals.template: `{inc}`"
+        "\n      template: |\n        <p>{status}</p>\n        <p>{incidents}</p>\n",
+        "p.yaml:5:17: upstreams[0].refusals.template: `{incidents}`"
     )]
-    public void Refuses_a_word_in_braces_that_no_refusal_would_replace(string refusals, string message) =>
+    public void Refuses_a_word_in_braces_that_was_meant_for_a_placeholder(string refusals, string message) =>
         Broken(Upstream + $"    refusals: {refusals}\n", message);
 
     [Theory]
     [InlineData("{\"status\": {status}, \"a\": {}, \"b\": { \"c\": [\"{title}\"] }}")]
+    [InlineData("const {x} = y; `${name}` {supportUrl} { status }")]
     [InlineData("<style>p{color:red}</style><script>f(){g();}</script>{incident} \\d{3} ${executed}")]
-    public void Braces_that_hold_more_than_a_word_are_text(string template) =>
+    public void Braces_that_hold_anything_else_are_text(string template) =>
         Sound(Upstream + $"    refusals: {{ template: {System.Text.Json.JsonSerializer.Serialize(template)} }}\n");
 
     [Fact]
@@ -122,6 +122,23 @@ public sealed class PolicyCompilerTests
             RefusalTemplate.Fill(template, OperationGuard.UnknownOperation, "inc_1", executed: true)
         );
     }
+
+    [Fact]
+    public void Spaces_within_the_braces_of_a_placeholder_do_not_matter() =>
+        Assert.Equal(
+            "404 {x} {Status}",
+            RefusalTemplate.Fill("{ status } {x} {Status}", OperationGuard.UnknownOperation, "inc_1", executed: false)
+        );
+
+    [Theory]
+    [InlineData("bücher.example")]
+    [InlineData("bÜcher.example")]
+    [InlineData("xn--bcher-kva.example")]
+    public void A_host_matches_as_requests_carry_it(string host) =>
+        Assert.True(
+            Compile($"version: 1\nupstreams:\n  - {{ address: 'http://127.0.0.1:1', hosts: ['{host}'] }}\n")
+                .Snapshot!.UpstreamsByHost.ContainsKey("xn--bcher-kva.example")
+        );
 
     [Fact]
     public void Says_everything_at_once_whether_reading_or_compiling_finds_it()

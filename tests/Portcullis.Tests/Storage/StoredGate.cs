@@ -144,12 +144,25 @@ internal sealed class StoredGate : IDisposable
     public Key128 Stranger => State.Keys.Hash(KeyPurpose.Network, "203.0.113.0"u8);
 
     /// <summary>One answer that names nobody, to a caller or (null) to a stranger.</summary>
-    public Exchange AskForNobody(string? caller, Operation operation, int status, ReleaseKind release, int things)
+    public Exchange AskForNobody(
+        string? caller,
+        Operation operation,
+        int status,
+        ReleaseKind release,
+        int things,
+        Reason? objection = null,
+        bool isEnforced = true
+    )
     {
         var exchange = NewExchange(Policy, caller is null ? null : Identities.Named(caller, Caller(caller)), operation);
         exchange.Status = status;
         exchange.Release = release;
         exchange.ResponseClasses = 0;
+        exchange.IsEnforced = isEnforced;
+        if (objection is not null)
+        {
+            exchange.Object(Judgement.Refuse(objection));
+        }
         exchange.Caller = caller is null
             ? State.Callers.GetOrAdd(Stranger, Rung.Network, exchange.StartedAt)
             : State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);

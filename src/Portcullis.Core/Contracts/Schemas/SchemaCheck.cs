@@ -54,9 +54,7 @@ internal ref struct SchemaCheck
     {
         if (--_steps < 0)
         {
-            // Running out is final: no alternative may turn it into a pass.
-            _speculation = 0;
-            return Breaks(index, "complexity");
+            return RunsOut(index);
         }
         ref var token = ref _tape[index];
         if (schema.AdmitsNothing)
@@ -204,6 +202,10 @@ internal ref struct SchemaCheck
     {
         var count = _tape[index].Count;
         _steps -= count;
+        if (_steps < 0)
+        {
+            return RunsOut(index);
+        }
         var keys = ArrayPool<Key128>.Shared.Rent(count);
         var written = 0;
         for (var item = index + 1; item < _tape[index].Next; item = _tape[item].Next)
@@ -247,7 +249,7 @@ internal ref struct SchemaCheck
             var branch = IsHeldBy(condition, index) ? schema.Then : schema.Else;
             return branch is null || Holds(branch, index);
         }
-        return _steps >= 0;
+        return _steps >= 0 || RunsOut(index);
     }
 
     private int CountHolding(SchemaNode[] alternatives, int index, int enough)
@@ -273,6 +275,13 @@ internal ref struct SchemaCheck
     }
 
     private void EndSpeculation() => _speculation = _steps < 0 ? 0 : _speculation - 1;
+
+    // Final: no alternative may turn it into a pass.
+    private bool RunsOut(int index)
+    {
+        _speculation = 0;
+        return Breaks(index, "complexity");
+    }
 
     private bool Report(int index, string? rule) => rule is null || Breaks(index, rule);
 

@@ -64,14 +64,13 @@ internal static class PolicyChecks
     {
         for (var i = 0; i < upstreams.Count; i++)
         {
-            foreach (var (name, at) in RefusalTemplate.Unknown(upstreams[i].Refusals.Template ?? ""))
+            foreach (var (name, meant, at) in RefusalTemplate.Misspelt(upstreams[i].Refusals.Template ?? ""))
             {
-                var nearest = MessageText.Nearest(name, RefusalTemplate.Placeholders);
                 report.AddAt(
                     $"upstreams[{i}].refusals.template",
                     at,
                     $"`{{{MessageText.Shown(name)}}}` is no placeholder.",
-                    (nearest is null ? "" : $"Did you mean `{{{nearest}}}`? ")
+                    $"Did you mean `{{{meant}}}`? "
                         + $"Known here: {string.Join(", ", RefusalTemplate.Placeholders.Select(known => $"`{{{known}}}`"))}."
                 );
             }

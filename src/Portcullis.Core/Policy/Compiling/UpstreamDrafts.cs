@@ -45,6 +45,7 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
         var hosts = written.Hosts.Count == 0 && !report.IsBroken($"{path}.hosts") ? ["*"] : written.Hosts.ToArray();
         for (var i = 0; i < hosts.Length; i++)
         {
+            hosts[i] = AsSent(hosts[i], $"{path}.hosts[{i}]");
             if (!_hosts.TryAdd(hosts[i], name))
             {
                 Clash(hosts[i], name, written.Hosts.Count == 0 ? path : $"{path}.hosts[{i}]");
@@ -59,6 +60,24 @@ internal sealed class UpstreamDrafts(GatewayOptions options, PolicyContext conte
             Hosts = hosts,
             Contract = written.Contract is { } contract ? Contract(contract, path) : null,
         };
+    }
+
+    // Requests carry an international host in its ASCII form.
+    private string AsSent(string host, string path)
+    {
+        if (System.Text.Ascii.IsValid(host))
+        {
+            return host;
+        }
+        try
+        {
+            return new System.Globalization.IdnMapping().GetAscii(host.ToLowerInvariant());
+        }
+        catch (ArgumentException)
+        {
+            report.Add(path, $"`{MessageText.Shown(host)}` is not a host name.", "Write the form that requests carry: `xn--…`.");
+            return host;
+        }
     }
 
     private void Clash(string host, string name, string path)

@@ -47,7 +47,7 @@ public sealed record GatewayOptions
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 
     [Option(
-        "Most exchanges the history keeps in which nobody's record left: refused ones, with the items that were refused, and those of anonymous callers. The oldest go first; all others stay as long as `retention` says.",
+        "Most exchanges the history keeps in which nobody's record left: refused ones, with the items that were refused, and those of anonymous callers whose answer was read and has no record. The oldest go first; all others stay as long as `retention` says, among them what would have been refused while monitoring.",
         Min = "1000",
         Max = "1000000000"
     )]

@@ -4,7 +4,7 @@ namespace Portcullis.Core.Policy.Options;
 public sealed record RefusalOptions
 {
     [Option(
-        "Body with `{status}`, `{title}`, `{incident}` and `{executed}` (`true` where the upstream has carried the request out and only its answer is withheld) replaced; any other word in braces is an error. Without it problem+json (RFC 9457)."
+        "Body with `{status}`, `{title}`, `{incident}` and `{executed}` (`true` where the upstream has carried the request out and only its answer is withheld) replaced; spaces within the braces do not matter. A misspelt one is an error; other words in braces are left as they are. Without it problem+json (RFC 9457)."
     )]
     public string? Template { get; set; }
 
