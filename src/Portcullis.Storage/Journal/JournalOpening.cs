@@ -9,7 +9,6 @@ namespace Portcullis.Storage.Journal;
 internal sealed class JournalOpening(JournalOptions options, Func<string, IJournalFile> openFile)
 {
     private readonly List<string> _notes = [];
-    private long _lostThrough;
     private readonly List<JournalSegment> _segments = [];
 
     public IReadOnlyList<string> Notes => _notes;
@@ -32,13 +31,15 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             .Select(file => (file.Path, First: file.First!.Value))
             .OrderBy(file => file.First)
             .ToArray();
+        var lostThrough = 0L;
         for (var i = 0; i < files.Length; i++)
         {
-            Take(files[i].Path, files[i].First, i + 1 < files.Length ? files[i + 1].First : 0);
+            lostThrough = Take(files[i].Path, files[i].First, i + 1 < files.Length ? files[i + 1].First : 0, lostThrough);
         }
     }
 
-    private void Take(string path, long first, long next)
+    // Returns the last record that is told to be lost at the segment's end, 0 when there is none.
+    private long Take(string path, long first, long next, long lostThrough)
     {
         var file = openFile(path);
         try
@@ -50,13 +51,13 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
                 !isLast && scan.Good < bytes.Length && scan.LastSequence + 1 != next && !Explains(next, scan.LastSequence);
             if (scan.Resumes > 0 || isCutShort)
             {
-                foreach (var gap in SegmentGap.Of(bytes, first, isCutShort ? next : 0))
+                var gaps = SegmentGap.Of(bytes, first, isCutShort ? next : 0);
+                foreach (var gap in gaps)
                 {
                     Judge(path, gap, bytes);
                 }
-                _lostThrough = isCutShort ? next - 1 : 0;
                 file.Dispose();
-                Rewrite(path, first, bytes);
+                Rewrite(path, first, bytes, gaps);
                 file = openFile(path);
                 bytes = ReadWhole(file);
                 scan = SegmentScan.Of(bytes, first);
@@ -67,11 +68,11 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
                 file.Dispose();
                 File.Delete(path);
                 LastSequence = Math.Max(LastSequence, first - 1);
-                return;
+                return 0;
             }
             if (_segments.Count > 0 && header.Previous != LastSequence)
             {
-                Connect(path, file, header, first);
+                Connect(path, file, header, first, lostThrough);
             }
             if (scan.Good < bytes.Length)
             {
@@ -88,6 +89,7 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             _segments.Add(new JournalSegment(path, first, file) { Readable = scan.Good, IsSealed = !isLast });
             LastSequence = Math.Max(LastSequence, scan.LastSequence);
             KeyId = header.KeyId;
+            return isCutShort ? next - 1 : 0;
         }
         catch
         {
@@ -105,9 +107,9 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
         return SegmentHeader.Read(bytes[..read]) is { } header && header.Previous == last;
     }
 
-    private void Connect(string path, IJournalFile file, SegmentHeader header, long first)
+    private void Connect(string path, IJournalFile file, SegmentHeader header, long first, long lostThrough)
     {
-        if (header.Previous != _lostThrough)
+        if (header.Previous != lostThrough)
         {
             Missing(path, LastSequence + 1, first - 1);
         }
@@ -150,7 +152,8 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
         _notes.Add(what + " Repaired: the ledger goes on without them.");
     }
 
-    private void Rewrite(string path, long first, ReadOnlySpan<byte> bytes)
+    // Everything but the gaps; what follows the last whole record is judged like any segment's end.
+    private void Rewrite(string path, long first, ReadOnlySpan<byte> bytes, List<SegmentGap> gaps)
     {
         var temporary = path + ".repair";
         using (var file = openFile(temporary))
@@ -161,32 +164,28 @@ internal sealed class JournalOpening(JournalOptions options, Func<string, IJourn
             file.Write(header, 0);
             long at = SegmentHeader.Size;
             long from = SegmentHeader.Size;
-            var last = first - 1;
-            while (true)
+            foreach (var gap in gaps)
             {
-                if (
-                    !JournalFrame.TryRead(bytes[(int)Math.Min(from, bytes.Length)..], out var sequence, out var size)
-                    || sequence <= last
-                )
-                {
-                    from = SegmentScan.FindNext(bytes, from, last, out _);
-                    if (from == 0)
-                    {
-                        break;
-                    }
-                    continue;
-                }
-                file.Write(bytes.Slice((int)from, size), at);
-                at += size;
-                from += size;
-                last = sequence;
+                at += Copy(file, bytes, from, gap.From, at);
+                from = gap.To;
             }
+            Copy(file, bytes, from, bytes.Length, at);
             file.Sync();
         }
         // At no moment is there no file of that name.
         File.Copy(path, Unused(path + ".damaged"));
         File.Move(temporary, path, overwrite: true);
         FolderSync.Run(options.Folder);
+    }
+
+    private static long Copy(IJournalFile file, ReadOnlySpan<byte> bytes, long from, long to, long at)
+    {
+        var count = Math.Max(0, to - from);
+        if (count > 0)
+        {
+            file.Write(bytes.Slice((int)from, (int)count), at);
+        }
+        return count;
     }
 
     private static string Unused(string path)
