@@ -2,6 +2,7 @@ using System.Text;
 using Portcullis.Core.Contracts.Schemas;
 using Portcullis.Core.Json;
 using Portcullis.Core.Routing;
+using Portcullis.Core.Traffic;
 
 namespace Portcullis.Core.Contracts.Checks;
 
@@ -23,8 +24,7 @@ internal static class BodyCheck
         {
             return new Violation(ViolationKind.MediaType, "request body: media type");
         }
-        var coding = exchange.RequestHeaders.First("Content-Encoding");
-        return contract.NeedsRequestBody && coding is not null && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+        return contract.NeedsRequestBody && RequestJson.HasCoding(exchange.RequestHeaders)
             ? new Violation(ViolationKind.MediaType, "request body: content coding")
             : Violation.None;
     }
