@@ -42,8 +42,8 @@ internal static class RequestJson
 
     /// <summary>True when the bytes of the body are not those of the content.</summary>
     public static bool HasCoding(HeaderSource headers) =>
-        headers.Get("Content-Encoding", out var coding) is var count and > 0
-        && (count > 1 || !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase));
+        headers.Get("Content-Encoding", out var coding) > 0
+        && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
 
     private static JsonFault ReadDeclared(Exchange exchange, ReadOnlySpan<byte> body)
     {

@@ -55,6 +55,9 @@ internal sealed class HistoryStore : IJournalStore
     // DuckDB syncs its log at every commit.
     public long DurablePosition => Position;
 
+    /// <summary>Rows kept of exchanges in which nobody's record left.</summary>
+    public long EmptyRows => _empty;
+
     public int Take(long sequence, ReadOnlySpan<byte> record)
     {
         if (_isInDoubt)

@@ -330,6 +330,28 @@ public sealed class WhatIsSentTests
         Assert.Equal(isHeld ? VerdictKind.Refuse : VerdictKind.Allow, Assert.Single(gateway.Journal.Exchanges).Verdict);
     }
 
+    [Theory]
+    [InlineData("application/json", "{\"to\":1,", "HTTP/1.1 400", Mode.Enforce)]
+    [InlineData("application/json", "{\"to\":1,", "HTTP/1.1 200", Mode.Monitor)]
+    [InlineData("application/json; charset=utf-16", "{}", "HTTP/1.1 415", Mode.Enforce)]
+    [InlineData("application/json; charset=utf-16", "{}", "HTTP/1.1 200", Mode.Monitor)]
+    [InlineData("application/json\r\nContent-Encoding: gzip", "{}", "HTTP/1.1 415", Mode.Enforce)]
+    [InlineData("application/json\r\nContent-Encoding: gzip", "{}", "HTTP/1.1 200", Mode.Monitor)]
+    public async Task JSON_that_the_gate_holds_and_cannot_read_is_refused(string type, string body, string expected, Mode mode)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ => RecordingUpstream.Response(200, "application/json", "{}"),
+            mode,
+            GatewayFixture.Personal(plan => plan with { ReadsRequestBody = true, Mode = mode })
+        );
+
+        var answer = await SendFormAsync(gateway, "POST", type, body);
+
+        Assert.StartsWith(expected, answer);
+        Assert.Equal(mode == Mode.Enforce ? 0 : 1, gateway.Upstream.Requests.Count);
+        Assert.Equal(VerdictKind.Refuse, Assert.Single(gateway.Journal.Exchanges).Verdict);
+    }
+
     [Fact]
     public async Task Form_that_is_compressed_is_refused()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Analysis.Exposures;
 using Portcullis.Core.Admission;
+using Portcullis.Core.Decisions;
 using Portcullis.Core.Traffic;
 using Portcullis.Storage.DuckDb;
 using Portcullis.TestKit;
@@ -12,6 +13,7 @@ namespace Portcullis.Tests.Storage;
 public sealed class HistoryBoundTests : IDisposable
 {
     private const int Room = 64;
+    private static readonly Judgement Refused = Judgement.Refuse(AdmissionGuard.AuthenticationRequired);
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(StoredGate.Start);
@@ -41,8 +43,7 @@ public sealed class HistoryBoundTests : IDisposable
         using var gate = Open();
         for (var number = 0; number < 4 * Room; number++)
         {
-            var reason = AdmissionGuard.AuthenticationRequired;
-            gate.AskForNobody(null, gate.A, 200, ReleaseKind.Measured, 0, reason, isEnforced: false);
+            gate.AskForNobody(null, gate.A, 200, ReleaseKind.Measured, 0, Refused, isEnforced: false);
         }
 
         await Flood(gate);
@@ -57,7 +58,7 @@ public sealed class HistoryBoundTests : IDisposable
         using var gate = Open();
         for (var number = 0; number < 4 * Room; number++)
         {
-            gate.AskForNobody(null, gate.A, 401, ReleaseKind.Measured, 0, AdmissionGuard.AuthenticationRequired);
+            gate.AskForNobody(null, gate.A, 401, ReleaseKind.Measured, 0, Refused);
         }
 
         await Flood(gate);
@@ -87,6 +88,56 @@ public sealed class HistoryBoundTests : IDisposable
         again.Commit();
 
         Assert.InRange(Assert.Single(new HistoryQueries(opened).Usage(new Dictionary<int, string>())).Exchanges, 1, Room + 1);
+    }
+
+    // The rule stands in SQL, and in code for what is just written.
+    [Fact]
+    public void What_is_counted_while_writing_is_what_is_counted_when_opened_again()
+    {
+        using var gate = Open();
+        foreach (var objection in Objections())
+        {
+            foreach (var release in Enum.GetValues<ReleaseKind>())
+            {
+                for (var bits = 0; bits < 8; bits++)
+                {
+                    var caller = (bits & 1) == 0 ? null : "somebody";
+                    gate.AskForNobody(caller, gate.A, 200, release, bits >> 1 & 1, objection, (bits & 4) != 0);
+                }
+            }
+        }
+        var file = _folder["counted"];
+        var counted = 0L;
+        using (var database = new HistoryDatabase(file, 64))
+        using (var store = new HistoryStore(database, TimeSpan.FromDays(90), 1_000_000))
+        using (var reader = gate.Storage.Journal.ReadAfter(0))
+        {
+            while (reader.TryRead(out var record))
+            {
+                store.Take(reader.Position, record);
+            }
+            store.Commit();
+            counted = store.EmptyRows;
+        }
+        using var opened = new HistoryDatabase(file, 64);
+        using var again = new HistoryStore(opened, TimeSpan.FromDays(90), 1_000_000);
+
+        Assert.True(counted > 0);
+        Assert.Equal(counted, again.EmptyRows);
+    }
+
+    private static Judgement[] Objections()
+    {
+        var reason = AdmissionGuard.AuthenticationRequired;
+        return
+        [
+            Judgement.Pass,
+            Judgement.Observe(reason),
+            Judgement.Mask(reason),
+            Judgement.Clip(reason),
+            Judgement.Throttle(reason, 1),
+            Refused,
+        ];
     }
 
     private StoredGate Open() => new(_folder["data"], _time, with: static options => options with { EmptyExchangesKept = Room });

@@ -144,6 +144,24 @@ public sealed class JournalOpeningTests : IDisposable
     }
 
     [Fact]
+    public void Tells_of_a_torn_tail_behind_a_gap_too()
+    {
+        _folder.Append("one", "two", "three", "four");
+        var path = _folder.Damage("two");
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path)[..^2], .. new byte[5000]]);
+
+        using var journal = _folder.Open(repair: true);
+
+        Assert.Equal(["1 one", "3 three"], JournalFolder.Read(journal));
+        Assert.Collection(
+            journal.Report.Notes,
+            gap => Assert.Contains("records 2 to 2", gap, StringComparison.Ordinal),
+            tail => Assert.Contains("torn tail", tail, StringComparison.Ordinal)
+        );
+        Assert.Equal(4, journal.Append("again"u8));
+    }
+
+    [Fact]
     public void Refuses_to_open_when_a_segment_in_the_middle_is_gone()
     {
         using (var journal = _folder.Open(segmentSize: 1024))

@@ -150,7 +150,7 @@ internal sealed class StoredGate : IDisposable
         int status,
         ReleaseKind release,
         int things,
-        Reason? objection = null,
+        Judgement objection = default,
         bool isEnforced = true
     )
     {
@@ -159,10 +159,7 @@ internal sealed class StoredGate : IDisposable
         exchange.Release = release;
         exchange.ResponseClasses = 0;
         exchange.IsEnforced = isEnforced;
-        if (objection is not null)
-        {
-            exchange.Object(Judgement.Refuse(objection));
-        }
+        exchange.Object(objection);
         exchange.Caller = caller is null
             ? State.Callers.GetOrAdd(Stranger, Rung.Network, exchange.StartedAt)
             : State.Callers.GetOrAdd(Caller(caller), Rung.Account, exchange.StartedAt);
