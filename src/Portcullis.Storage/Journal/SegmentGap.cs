@@ -24,7 +24,7 @@ internal readonly record struct SegmentGap(long From, long To, long First, long 
         {
             gaps.Add(new SegmentGap(0, SegmentHeader.Size, first, first - 1));
         }
-        long at = SegmentHeader.Size;
+        long at = Math.Min(SegmentHeader.Size, bytes.Length);
         var last = first - 1;
         while (true)
         {

@@ -161,6 +161,28 @@ public sealed class JournalOpeningTests : IDisposable
         Assert.Equal(4, journal.Append("again"u8));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(SegmentHeader.Size - 1)]
+    public void Says_what_a_segment_in_the_middle_lost_that_is_shorter_than_its_header(int size)
+    {
+        using (var journal = _folder.Open(segmentSize: 1024))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                journal.Append(new byte[900]);
+            }
+        }
+        var path = JournalSegment.PathOf(_folder.Path, 2);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..size]);
+
+        Assert.Throws<JournalDamagedException>(() => _folder.Open());
+        using var repaired = _folder.Open(repair: true);
+
+        Assert.Contains(repaired.Report.Notes, static note => note.Contains("records 2 to 2", StringComparison.Ordinal));
+        Assert.Equal(4, repaired.Append("four"u8));
+    }
+
     [Fact]
     public void Refuses_to_open_when_a_segment_in_the_middle_is_gone()
     {
