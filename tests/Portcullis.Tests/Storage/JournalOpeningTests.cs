@@ -259,10 +259,7 @@ public sealed class JournalOpeningTests : IDisposable
                 );
             }
         }
-        var path = Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).First();
-        var bytes = File.ReadAllBytes(path);
-        bytes.AsSpan(12_288).Clear();
-        File.WriteAllBytes(path, bytes);
+        ClearEnd(Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).First(), 12_288);
 
         using (var journal = _folder.Open())
         {
@@ -271,6 +268,32 @@ public sealed class JournalOpeningTests : IDisposable
         }
         using var again = _folder.Open();
         Assert.Empty(again.Report.Notes);
+    }
+
+    [Fact]
+    public void Goes_on_after_a_power_cut_that_hit_two_segments_in_a_row()
+    {
+        using (var journal = _folder.Open(segmentSize: 16 * 1024))
+        {
+            for (var i = 0; i < 80; i++)
+            {
+                journal.Append(Enumerable.Repeat((byte)'x', 500).ToArray());
+            }
+        }
+        var paths = Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).ToArray();
+        ClearEnd(paths[0], 12_288);
+        var second = File.ReadAllBytes(paths[1]);
+        second.AsSpan(4096, 4096).Clear();
+        File.WriteAllBytes(paths[1], second);
+
+        using var reopened = _folder.Open();
+
+        Assert.Collection(
+            reopened.Report.Notes,
+            end => Assert.Contains("lost power", end, StringComparison.Ordinal),
+            middle => Assert.Contains("lost power", middle, StringComparison.Ordinal)
+        );
+        Assert.Equal(81, reopened.Append("again"u8));
     }
 
     [Fact]
@@ -290,5 +313,12 @@ public sealed class JournalOpeningTests : IDisposable
 
         Assert.Empty(again.Report.Notes);
         Assert.Equal(2, JournalFolder.Read(again).Length);
+    }
+
+    private static void ClearEnd(string path, int from)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(from).Clear();
+        File.WriteAllBytes(path, bytes);
     }
 }
