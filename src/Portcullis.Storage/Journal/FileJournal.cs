@@ -15,6 +15,7 @@ public sealed class FileJournal : IJournal, IDisposable
     private readonly JournalOptions _options;
     private readonly Func<string, IJournalFile> _openFile;
     private readonly GroupCommit? _commit;
+    private readonly Lock _syncing = new();
     private readonly ReaderSet _readers = new();
     private JournalSegment[] _segments;
     private byte[] _buffer = new byte[16 * 1024];
@@ -22,7 +23,6 @@ public sealed class FileJournal : IJournal, IDisposable
     private long _offset;
     private long _last;
     private bool _hasRemainder;
-    private bool _isSuspect;
     private bool _isClosed;
 
     private FileJournal(JournalOptions options, Func<string, IJournalFile> openFile, JournalOpening opening)
@@ -83,7 +83,10 @@ public sealed class FileJournal : IJournal, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_isSuspect || (_offset + _buffered + size > _options.SegmentSize && _offset + _buffered > SegmentHeader.Size))
+            if (
+                _segments[^1].IsSuspect
+                || (_offset + _buffered + size > _options.SegmentSize && _offset + _buffered > SegmentHeader.Size)
+            )
             {
                 CheckSpace();
                 FlushBuffer();
@@ -231,9 +234,9 @@ public sealed class FileJournal : IJournal, IDisposable
         IJournalFile? file = null;
         try
         {
-            if (_segments.Length > 0 && _options.Durability == Durability.Power && !_isSuspect)
+            if (_segments.Length > 0 && _options.Durability == Durability.Power && !_segments[^1].IsSuspect)
             {
-                _segments[^1].File.Sync();
+                SyncFile(_segments[^1]);
             }
             file = _openFile(path);
             file.Truncate(0);
@@ -264,9 +267,12 @@ public sealed class FileJournal : IJournal, IDisposable
         }
         _offset = SegmentHeader.Size;
         _hasRemainder = false;
-        _isSuspect = false;
         if (before.Length > 0)
         {
+            if (before[^1].IsSuspect)
+            {
+                _commit?.GiveUp(_last);
+            }
             before[^1].File.Seal();
         }
     }
@@ -328,19 +334,29 @@ public sealed class FileJournal : IJournal, IDisposable
             segment = _segments[^1];
             last = _last;
         }
-        try
+        SyncFile(segment);
+        return last;
+    }
+
+    private void SyncFile(JournalSegment segment)
+    {
+        lock (_syncing)
         {
-            segment.File.Sync();
-            return last;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            lock (_gate)
+            if (segment.IsSuspect)
             {
-                // The kernel may have dropped the pages it could not write: nothing more goes into this file.
-                _isSuspect = true;
+                throw new IOException(
+                    $"The journal {segment.Path} could not be made durable before, so what it holds cannot be now."
+                );
             }
-            throw;
+            try
+            {
+                segment.File.Sync();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                segment.IsSuspect = true;
+                throw;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class JournalSegment(string path, long firstSequence, IJournalFi
 {
     private long _readable = SegmentHeader.Size;
     private int _isSealed;
+    private int _isSuspect;
 
     public string Path { get; } = path;
 
@@ -26,6 +27,16 @@ internal sealed class JournalSegment(string path, long firstSequence, IJournalFi
     {
         get => Volatile.Read(ref _isSealed) != 0;
         set => Volatile.Write(ref _isSealed, value ? 1 : 0);
+    }
+
+    /// <summary>
+    /// True once a sync failed: the kernel may have dropped the pages it could not write, and another sync of the file would succeed without
+    /// them. Nothing more goes into it, and what it holds beyond the last good sync never counts as durable.
+    /// </summary>
+    public bool IsSuspect
+    {
+        get => Volatile.Read(ref _isSuspect) != 0;
+        set => Volatile.Write(ref _isSuspect, value ? 1 : 0);
     }
 
     public static string PathOf(string folder, long firstSequence) =>

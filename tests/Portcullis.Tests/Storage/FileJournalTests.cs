@@ -173,6 +173,50 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task No_later_sync_makes_durable_what_lies_in_a_file_whose_sync_failed()
+    {
+        using var journal = _folder.Open(durability: Durability.Power);
+        using var begun = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var before = _folder.Faults.Syncs;
+        _folder.Faults.OnSync = () =>
+        {
+            _folder.Faults.FailsSync = _folder.Faults.Syncs == before + 1;
+            begun.Set();
+            goOn.Wait(TestContext.Current.CancellationToken);
+        };
+        var first = Durable(journal, journal.Append("one"u8));
+        begun.Wait(TestContext.Current.CancellationToken);
+        var second = Durable(journal, journal.Append("two"u8));
+        var third = journal.Append("three"u8);
+        goOn.Set();
+
+        await Assert.ThrowsAsync<IOException>(() => first);
+        await Assert.ThrowsAsync<IOException>(() => second);
+        await Durable(journal, journal.Append("four"u8));
+        await Assert.ThrowsAsync<IOException>(() => Durable(journal, third));
+        await Durable(journal, journal.Append("five"u8));
+    }
+
+    [Fact]
+    public async Task A_sync_that_fails_while_files_change_fails_who_waits_for_what_it_held()
+    {
+        using var journal = _folder.Open(segmentSize: 1024, durability: Durability.Power);
+        var kept = journal.Append(new byte[500]);
+        await Durable(journal, kept);
+        var lost = journal.Append(new byte[400]);
+        _folder.Faults.FailsSync = true;
+        Assert.Throws<IOException>(() => journal.Append(new byte[900]));
+        _folder.Faults.FailsSync = false;
+
+        var next = journal.Append(new byte[900]);
+
+        await Durable(journal, next);
+        await Durable(journal, kept);
+        await Assert.ThrowsAsync<IOException>(() => Durable(journal, lost));
+    }
+
+    [Fact]
     public void Buffered_records_stay_within_their_disk_space_and_reach_the_reader()
     {
         using var journal = FileJournal.Open(
