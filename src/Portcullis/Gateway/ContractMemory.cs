@@ -5,7 +5,7 @@ namespace Portcullis.Gateway;
 /// <summary>Keeps contracts between the two looks at a policy that a start takes: reading them is the costly part of it.</summary>
 internal sealed class ContractMemory
 {
-    private readonly Dictionary<string, ContractReading> _kept = [];
+    private readonly Dictionary<string, (ContractReading Contract, string Stamp)> _kept = [];
 
     /// <summary>True while what was read is to be used again; setting it forgets what is there.</summary>
     public bool IsKept
@@ -21,14 +21,15 @@ internal sealed class ContractMemory
     /// <summary>Reads a contract, once while kept.</summary>
     public ContractReading Read(string path)
     {
-        if (_kept.TryGetValue(path, out var known))
+        // Restoring a data folder takes its time, in which files may be changed.
+        if (_kept.TryGetValue(path, out var known) && known.Stamp == FileStamp.Of(known.Contract.Files))
         {
-            return known;
+            return known.Contract;
         }
         var contract = ContractFiles.Read(path);
         if (IsKept)
         {
-            _kept.Add(path, contract);
+            _kept[path] = (contract, FileStamp.Of(contract.Files));
         }
         return contract;
     }

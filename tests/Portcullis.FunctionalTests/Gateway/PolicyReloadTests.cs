@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -114,6 +115,44 @@ public sealed class PolicyReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_policy_is_taken_up_whose_folder_an_orchestrator_swaps_behind_a_link()
+    {
+        // As Kubernetes mounts them: the file is a link into a folder, which is a link that moves.
+        Write("anonymousPersonalData: allow\n");
+        MoveInto("one");
+        Directory.CreateSymbolicLink(_folder["current"], "one");
+        File.CreateSymbolicLink(_folder["portcullis.yaml"], "current/portcullis.yaml");
+        _gateway = await GatewayProcess.StartAsync(_folder["portcullis.yaml"], [], new Heard(_said));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync("/people/1"));
+        File.Move(_folder["portcullis.yaml"], _folder["link"]);
+        Write("anonymousPersonalData: refuse\n");
+        MoveInto("two");
+        File.Move(_folder["link"], _folder["portcullis.yaml"]);
+
+        Directory.CreateSymbolicLink(_folder["next"], "two");
+        // In one step, which only a rename does.
+        using var swap = Process.Start("mv", ["-T", _folder["next"], _folder["current"]]);
+        await swap.WaitForExitAsync(Stop);
+
+        await SaysAsync("The changed policy is in force.");
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync("/people/1"));
+    }
+
+    [Fact]
+    public void A_contract_that_changes_during_the_start_is_read_again()
+    {
+        var contracts = new ContractMemory { IsKept = true };
+        Contract("parameter.yaml#/id");
+        File.WriteAllText(_folder["parameter.yaml"], Parameter("integer"));
+        var first = contracts.Read(_folder["openapi.yaml"]);
+        Assert.Same(first, contracts.Read(_folder["openapi.yaml"]));
+
+        File.WriteAllText(_folder["parameter.yaml"], Parameter("nonsense"));
+
+        Assert.NotEqual(first.Errors.Count, contracts.Read(_folder["openapi.yaml"]).Errors.Count);
+    }
+
+    [Fact]
     public async Task A_bad_file_changes_nothing_and_is_reported_with_its_place()
     {
         await StartAsync("anonymousPersonalData: allow\n");
@@ -196,6 +235,12 @@ public sealed class PolicyReloadTests : IAsyncLifetime
         // As editors and deployments do it, so that nobody reads half a file.
         File.WriteAllText(_folder["new.yaml"], text);
         File.Move(_folder["new.yaml"], _folder["portcullis.yaml"], overwrite: true);
+    }
+
+    private void MoveInto(string folder)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        File.Move(_folder["portcullis.yaml"], Path.Combine(_folder[folder], "portcullis.yaml"));
     }
 
     private void Contract(string parameter) =>
