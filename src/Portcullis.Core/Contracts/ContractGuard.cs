@@ -32,7 +32,7 @@ public sealed class ContractGuard : Guard
         "contract/response",
         502,
         "The answer cannot be delivered.",
-        "Status, media type or body of the answer break the contract; the finding names place and rule. Correct the API or the contract, or set `contract: observe` on the operation."
+        "Status, media type or body of the answer break the contract; the finding names place and rule. Correct the API or the contract, or set `contractAnswers: observe` on the operation, and `undeclaredFields: observe` where that is `drop` or `refuse`."
     );
 
     public static readonly Reason Undeclared = new(
@@ -46,7 +46,7 @@ public sealed class ContractGuard : Guard
         "contract/undeclared-field",
         502,
         "The answer cannot be delivered.",
-        "The answer carries a field that the contract does not declare, and the operation says `undeclaredFields: drop` or `refuse`. Declare it, or set `observe`."
+        "The answer carries a field that the contract does not declare, and the operation says `undeclaredFields: drop` or `refuse`. Declare it, or set `undeclaredFields: observe`."
     );
 
     public override string Id => "contract";

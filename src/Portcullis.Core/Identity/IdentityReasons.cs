@@ -22,7 +22,7 @@ public static class IdentityReasons
         "identity/expired-token",
         401,
         Title,
-        "The token has expired, is not valid yet, or names no end. `clockSkew` and `requireExpiry` of the issuer decide."
+        "The token has expired, is not valid yet, or names no end (`exp`), which every token must. `clockSkew` of the issuer says how far clocks may differ."
     )
     {
         Challenge = InvalidToken,

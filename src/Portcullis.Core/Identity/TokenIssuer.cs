@@ -23,9 +23,6 @@ public sealed record TokenIssuer
     /// <summary>Tolerated difference of clocks; 30 s unless set.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>False accepts tokens that never expire.</summary>
-    public bool RequiresExpiry { get; init; } = true;
-
     /// <summary>Claim that names the account.</summary>
     public string AccountClaim { get; init; } = "sub";
 

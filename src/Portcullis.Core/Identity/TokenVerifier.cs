@@ -118,19 +118,7 @@ internal sealed class TokenVerifier(KeyRing keys, GateClock clock, JwksCache key
     {
         var now = clock.WallNow;
         var skew = (long)issuer.ClockSkew.TotalMilliseconds;
-        expiresAt = long.MaxValue;
-        if (claims.Has("exp"u8))
-        {
-            if (claims.Time("exp") is not { } end)
-            {
-                return false;
-            }
-            expiresAt = end + skew;
-        }
-        else if (issuer.RequiresExpiry)
-        {
-            return false;
-        }
+        expiresAt = claims.Time("exp") is { } end ? end + skew : long.MinValue;
         return now < expiresAt && (!claims.Has("nbf"u8) || claims.Time("nbf") is { } start && start - skew <= now);
     }
 

@@ -39,19 +39,14 @@ internal static class Endpoints
         {
             kestrel.ListenLocalhost(address.Port, Configure);
         }
-        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        else if (IPAddress.Parse(address.Host.Trim('[', ']')) is var ip && ip.Equals(IPAddress.IPv6Any))
         {
-            kestrel.Listen(ip, address.Port, Configure);
-        }
-        else if (address.Host is "*" or "+")
-        {
+            // Of both families, and also where the machine has only the older.
             kestrel.ListenAnyIP(address.Port, Configure);
         }
         else
         {
-            throw new InvalidOperationException(
-                $"{address}: listen on an IP address, on localhost, or on 0.0.0.0 for all addresses; host names belong under `upstreams: hosts`."
-            );
+            kestrel.Listen(ip, address.Port, Configure);
         }
     }
 

@@ -194,8 +194,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private static GatewaySettings Bound(GatewayOptions options, PolicySources sources) =>
         new()
         {
-            Listen = [.. options.Listen.Select(address => new Uri(address))],
-            Admin = new Uri(options.Admin),
+            Listen = [.. options.Listen.Select(address => ListenAddress.Of(address)!)],
+            Admin = ListenAddress.Of(options.Admin)!,
             CertificateFile = sources.Beside(options.Tls.Certificate),
             KeyFile = sources.Beside(options.Tls.Key),
             Say = sources.Say,

@@ -2,6 +2,7 @@ using Portcullis.Core;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
+using Portcullis.Core.Policy.Options;
 using Portcullis.Core.Policy.Reading;
 using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
@@ -71,6 +72,8 @@ public sealed class PolicyCompilerTests
     [InlineData("tls: { certificate: /no/such.pem }\n", "There is no file `/no/such.pem`.")]
     [InlineData("tls: { certificate: /no/such.pem, key: /no/such.key }\n", "There is no file `/no/such.pem`.")]
     [InlineData("listen: https://localhost:8443\n", "An https address needs a certificate.")]
+    [InlineData("admin: https://localhost:8443\n", "An https address needs a certificate.")]
+    [InlineData("listen: http://api.example.com:8080\n", "is not an address to listen on")]
     [InlineData("admin: http://localhost:8080\n", "served to every caller")]
     [InlineData("hold: { perBody: 2MiB, total: 1MiB }\n", "Raise `hold.total`")]
     [InlineData("ledgerKey: { file: a, command: b }\n", "more than one place")]
@@ -81,6 +84,17 @@ public sealed class PolicyCompilerTests
     [Fact]
     public void Takes_any_free_port_for_callers_and_operators_alike() =>
         Sound(Upstream + "listen: http://127.0.0.1:0\nadmin: http://127.0.0.1:0\n");
+
+    [Theory]
+    [InlineData("http://*:8080", "http://[::]:8080/")]
+    [InlineData("http://+:8080", "http://[::]:8080/")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080/")]
+    [InlineData("http://0.0.0.0:8080", "http://0.0.0.0:8080/")]
+    public void Takes_every_address_to_listen_on(string address, string url)
+    {
+        Sound(Upstream + $"listen: \"{address}\"\n");
+        Assert.Equal(url, ListenAddress.Of(address)!.AbsoluteUri);
+    }
 
     [Fact]
     public void Points_at_the_character_of_a_condition_that_is_wrong() =>

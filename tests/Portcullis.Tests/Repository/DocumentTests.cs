@@ -51,28 +51,19 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Commands_and_options_exist(string document)
-    {
-        var commands = CommandCatalog.Discover().ToDictionary(command => command.Name);
-        var wrong = new List<string>();
-        foreach (Match call in Call().Matches(string.Join("\n", Code(document)).Replace("\\\n", " ")))
-        {
-            if (!commands.TryGetValue(call.Groups["verb"].Value, out var command))
-            {
-                wrong.Add($"{document}: {call.Value}");
-                continue;
-            }
-            var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help").ToHashSet();
-            wrong.AddRange(
-                Option()
-                    .Matches(call.Groups["rest"].Value)
-                    .Select(option => option.Value)
-                    .Where(option => !known.Contains(option))
-                    .Select(option => $"{document}: {command.Name} {option}")
-            );
-        }
-        Findings.None(wrong);
-    }
+    public void Commands_and_options_exist(string document) =>
+        Findings.None(UnknownIn(document, string.Join("\n", Code(document))));
+
+    /// <summary>Remedies of errors name commands, too.</summary>
+    [Fact]
+    public void Messages_name_commands_and_options_that_exist() =>
+        Findings.None(
+            from path in RepositoryFiles.WithExtension(".cs")
+            where path.StartsWith("src/", StringComparison.Ordinal)
+            from code in Inline().Matches(RepositoryFiles.Read(path)).Select(match => match.Groups["code"].Value)
+            from wrong in UnknownIn(path, code)
+            select wrong
+        );
 
     [Fact]
     public void The_examples_of_every_command_parse() =>
@@ -85,6 +76,29 @@ public sealed partial class DocumentTests
             where word.StartsWith("--", StringComparison.Ordinal) && !known.Contains(word.Split('=')[0])
             select $"{example}: {word}"
         );
+
+    private static List<string> UnknownIn(string place, string code)
+    {
+        var commands = CommandCatalog.Discover().ToDictionary(command => command.Name);
+        var wrong = new List<string>();
+        foreach (Match call in Call().Matches(code.Replace("\\\n", " ")))
+        {
+            if (!commands.TryGetValue(call.Groups["verb"].Value, out var command))
+            {
+                wrong.Add($"{place}: {call.Value}");
+                continue;
+            }
+            var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help").ToHashSet();
+            wrong.AddRange(
+                Option()
+                    .Matches(call.Groups["rest"].Value)
+                    .Select(option => option.Value)
+                    .Where(option => !known.Contains(option))
+                    .Select(option => $"{place}: {command.Name} {option}")
+            );
+        }
+        return wrong;
+    }
 
     private static bool Exists(string path)
     {

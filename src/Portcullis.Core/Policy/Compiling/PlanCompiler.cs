@@ -150,7 +150,7 @@ internal sealed record PlanCompiler
             Report.Add(
                 $"{path}[{i}]",
                 $"There is no data class `{MessageText.Shown(ids[i])}`.",
-                MessageText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis catalog` lists them.")
+                MessageText.Suggest(ids[i], [.. DataClasses.Keys], "`portcullis check --schema` lists them.")
             );
         }
         return classes;

@@ -24,15 +24,9 @@ internal static class PolicyChecks
         {
             for (var i = 0; i < options.Listen.Count; i++)
             {
-                if (options.Listen[i].StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-                {
-                    report.Add(
-                        $"listen[{i}]",
-                        "An https address needs a certificate.",
-                        "Set `tls.certificate`, and `tls.key` if that is another file, or write `http:`."
-                    );
-                }
+                Certificate($"listen[{i}]", options.Listen[i], report);
             }
+            Certificate("admin", options.Admin, report);
         }
         if (options.Listen.Count == 0 && !report.IsBroken("listen"))
         {
@@ -74,6 +68,18 @@ internal static class PolicyChecks
                         + $"Known here: {string.Join(", ", RefusalTemplate.Placeholders.Select(known => $"`{{{known}}}`"))}."
                 );
             }
+        }
+    }
+
+    private static void Certificate(string path, string address, PolicyReport report)
+    {
+        if (address.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            report.Add(
+                path,
+                "An https address needs a certificate.",
+                "Set `tls.certificate`, and `tls.key` if that is another file, or write `http:`."
+            );
         }
     }
 

@@ -39,7 +39,7 @@ internal static class OptionForms
             OptionForm.Url when !IsUrl(text) => ($"`{shown}` is not an http or https URL.", "Write it as `http://host:port`."),
             OptionForm.Endpoint when !IsEndpoint(text) => (
                 $"`{shown}` is not an address to listen on.",
-                "Write scheme, host and port: `http://0.0.0.0:8080`."
+                "Write scheme, IP address (or `localhost`, or `*` for all) and port: `http://0.0.0.0:8080`. Host names of the API belong under `upstreams: hosts`."
             ),
             OptionForm.UrlOrPath when text.Contains("://", StringComparison.Ordinal) && !IsUrl(text) => (
                 $"`{shown}` is not an http or https URL.",
@@ -112,10 +112,7 @@ internal static class OptionForms
     private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0;
 
-    // Kestrel also takes `*` and `+` as host, which no Uri can hold.
-    private static bool IsEndpoint(string text)
-    {
-        var plain = text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
-        return IsUrl(plain) && new Uri(plain) is { PathAndQuery: "/" or "" };
-    }
+    private static bool IsEndpoint(string text) =>
+        ListenAddress.Of(text) is { Scheme: "http" or "https", PathAndQuery: "/" or "" } url
+        && (url.Host is "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out _));
 }
