@@ -69,5 +69,9 @@ internal sealed class ExposedCommand : PortcullisCommand
                 ? $"{file}: no breach of the catalogue fits its {operations} operations."
                 : $"{file}: {exposed} of {operations} operations fit a breach that happened elsewhere."
         );
+        if (findings.Any(finding => finding.PolicyLine.Contains("token.", StringComparison.Ordinal)))
+        {
+            text.WriteLine("Lines name claims as many issuers call them (token.sub, token.role): put those of your tokens.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Portcullis.Core;
 using Portcullis.Core.Contracts.Exposed;
 using Portcullis.Core.Policy;
 using Portcullis.Core.Policy.Compiling;
@@ -80,8 +81,64 @@ public sealed class ExposedAnalysisTests
         Assert.Empty(ErrorsOf(paths, $"budgets: [ {string.Join(", ", lines)} ]"));
     }
 
+    [Theory]
+    [InlineData("anonymous-personal-data", false)]
+    [InlineData("object-without-owner", true)]
+    [InlineData("lookup-by-contact", false)]
+    [InlineData("lookup-by-contact", true)]
+    [InlineData("secrets-in-answers", true)]
+    [InlineData("tokens-minted", false)]
+    [InlineData("tokens-minted", true)]
+    [InlineData("value-transfer", false)]
+    [InlineData("value-transfer", true)]
+    [InlineData("mass-assignment", true)]
+    [InlineData("old-version", false)]
+    [InlineData("old-version", true)]
+    [InlineData("undeclared-authentication", false)]
+    public void No_line_says_what_holds_already(string pattern, bool isSecured)
+    {
+        var security = isSecured ? "security: [{key: []}], " : "";
+        var paths = """
+              /v1/accounts/{accountId}: {patch: {SECURITYrequestBody: {content: {application/json: {schema: {properties: {isAdmin: {type: boolean}}}}}},
+                parameters: [{name: email, in: query, schema: {type: string}}],
+                responses: {200: {description: ok, content: {application/json: {schema: {properties: {email: {}, passwordHash: {}, access_token: {} }}}}}}}}
+              /v1/profiles: {get: {SECURITYparameters: [{name: email, in: query, schema: {type: string}}], PERSON}}
+              /v1/withdrawals: {post: {SECURITYrequestBody: {content: {application/json: {schema: {properties: {amount: {type: number}}}}}},
+                responses: {200: {description: ok}}}}
+              /v2/profiles: {get: {SECURITYPERSON}}
+            """.Replace("SECURITY", security).Replace("PERSON", Person);
+
+        var findings = ExposedAnalysis
+            .Run(ContractText.Paths(paths, Key).Operations)
+            .Where(one => one.PatternId == pattern)
+            .ToArray();
+
+        Assert.NotEmpty(findings);
+        Assert.All(findings, finding => Assert.NotEqual(Effect(paths, ""), Effect(paths, finding.PolicyLine)));
+    }
+
+    // What a line can change of what is done.
+    private static string Effect(string paths, string line)
+    {
+        var operations = new OperationRegistry();
+        var router = Load(paths, line, operations).Snapshot!.DefaultUpstream!.Router;
+        return string.Join(
+            '\n',
+            operations
+                .All.ToArray()
+                .Select(router.PlanOf)
+                .OfType<OperationPlan>()
+                .Select(plan =>
+                    $"{plan.Authentication} {plan.Mode} {plan.RequestContract} {plan.ResponseContract} {plan.RequestOwnership is null} {plan.Budgets.Length}"
+                )
+        );
+    }
+
     // What `portcullis check` says of a policy that has nothing but the contract and the line.
-    private static IReadOnlyList<PolicyError> ErrorsOf(string paths, string line)
+    private static IReadOnlyList<PolicyError> ErrorsOf(string paths, string line) =>
+        Load(paths, line, new OperationRegistry()).Errors;
+
+    private static LoadedPolicy Load(string paths, string line, OperationRegistry operations)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(
@@ -93,7 +150,7 @@ public sealed class ExposedAnalysisTests
             file,
             $"version: 1\nupstreams: [ {{ address: 'http://127.0.0.1:9', contract: openapi.yaml }} ]\n{line}\n"
         );
-        return new PolicyLoader().Load(file, [], new OperationRegistry()).Errors;
+        return new PolicyLoader().Load(file, [], operations);
     }
 
     [Fact]

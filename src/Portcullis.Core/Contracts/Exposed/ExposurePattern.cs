@@ -24,6 +24,13 @@ public abstract class ExposurePattern
     private protected static string OperationLine(DeclaredOperation operation, string words) =>
         $"operations: {{ \"{operation.Id}\": {{ {words} }} }}";
 
+    /// <summary>A line that closes the operation: to callers without credentials, or, where it asks for them already, to all but one role.</summary>
+    private protected static string ClosingLine(DeclaredOperation operation, string role) =>
+        OperationLine(
+            operation,
+            operation.RequiresAuthentication ? $"ownership: [ 'token.role == \"{role}\"' ]" : "authentication: required"
+        );
+
     /// <summary>A line that caps how many people one caller can reach.</summary>
     private protected string BudgetLine(DeclaredOperation operation, string words) =>
         $"budgets: [ {{ name: {BudgetName(operation)}, {words}, operations: [ \"{operation.Id}\" ] }} ]";

@@ -22,5 +22,7 @@ internal sealed class LookupByContact : ExposurePattern
     }
 
     public override string PolicyLine(DeclaredOperation operation) =>
-        BudgetLine(operation, "per: pool, pool: anonymous, limit: 10, window: 1h, over: token");
+        operation.RequiresAuthentication
+            ? BudgetLine(operation, "per: caller, limit: 20, window: 1d")
+            : BudgetLine(operation, "per: pool, pool: anonymous, limit: 10, window: 1h, over: token");
 }

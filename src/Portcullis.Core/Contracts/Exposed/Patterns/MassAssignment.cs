@@ -14,5 +14,6 @@ internal sealed class MassAssignment : ExposurePattern
             ? $"Requests may set '{field}'; mark it readOnly in the contract where callers must not, and such requests are refused."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "contract: enforce");
+    public override string PolicyLine(DeclaredOperation operation) =>
+        OperationLine(operation, "contract: enforce, mode: enforce");
 }

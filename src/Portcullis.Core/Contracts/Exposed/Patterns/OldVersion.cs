@@ -25,7 +25,7 @@ internal sealed class OldVersion : ExposurePattern
             : null;
     }
 
-    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => ClosingLine(operation, "internal");
 
     private static readonly string[] Words = ["old", "legacy", "beta", "alpha", "test", "internal", "debug", "dev", "staging"];
 

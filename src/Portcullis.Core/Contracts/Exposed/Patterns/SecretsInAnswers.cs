@@ -12,5 +12,5 @@ internal sealed class SecretsInAnswers : ExposurePattern
             ? $"The answer declares '{field}'; mark it writeOnly in the contract, and answers that carry it are withheld."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "contract: enforce");
+    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "contractAnswers: enforce");
 }

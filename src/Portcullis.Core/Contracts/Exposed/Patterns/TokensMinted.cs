@@ -12,5 +12,5 @@ internal sealed class TokensMinted : ExposurePattern
             ? $"The answer carries the credential '{field}' although the operation is no login."
             : null;
 
-    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => ClosingLine(operation, "support");
 }

@@ -15,7 +15,7 @@ internal sealed class ValueTransfer : ExposurePattern
             : null;
     }
 
-    public override string PolicyLine(DeclaredOperation operation) => OperationLine(operation, "authentication: required");
+    public override string PolicyLine(DeclaredOperation operation) => ClosingLine(operation, "treasury");
 
     private static readonly string[] Words = ["transfer", "withdraw", "payout", "payment", "refund", "order", "trade"];
 }
