@@ -13,6 +13,14 @@ public readonly record struct PeoplePerDay(long Days, int Median, int P999, int 
     public static PeoplePerDay Of(IEnumerable<int> counts) =>
         Of(counts.CountBy(count => count).Select(pair => (pair.Key, (long)pair.Value)));
 
+    /// <summary>The distribution of all callers' days but those of the caller with the highest one.</summary>
+    public static PeoplePerDay OfAllButHeaviest<TCaller>(IEnumerable<(TCaller Caller, int People)> days)
+    {
+        var all = days.ToArray();
+        var heaviest = all.DefaultIfEmpty().MaxBy(day => day.People).Caller;
+        return Of(all.Where(day => !Equals(day.Caller, heaviest)).Select(day => day.People));
+    }
+
     /// <summary>The distribution of counts in any order, each with the caller-days on which it was reached.</summary>
     public static PeoplePerDay Of(IEnumerable<(int People, long Days)> counts)
     {

@@ -4,12 +4,12 @@ namespace Portcullis.Analysis.Readiness;
 
 /// <summary>
 /// Proposes a daily budget of distinct people per caller from what callers were seen to need: what 999 of 1,000 caller-days stay under, times
-/// a margin, rounded up to a number people write. What one caller had on one day alone never raises it, so an attacker who is already
-/// there does not write his own budget.
+/// a margin, rounded up to a number people write. The caller with the highest day counts for nothing, on none of his days, so an attacker who
+/// is already there does not write his own budget.
 /// </summary>
 public static class Proposals
 {
-    /// <summary>Caller-days below which nothing is proposed.</summary>
+    /// <summary>Caller-days, those of the heaviest caller aside, below which nothing is proposed.</summary>
     public const int FewestDays = 100;
 
     /// <summary>

@@ -124,8 +124,10 @@ internal sealed class HistoryQueries(HistoryDatabase database)
             .ToLookup(row => row.Operation, row => row.Count);
         var daily = Read(
                 """
-                SELECT operation, people, count(*) FROM (SELECT operation, count(DISTINCT (subject_high, subject_low))::INTEGER people
-                FROM items WHERE exposed GROUP BY operation, caller_high, caller_low, started // 86400000) GROUP BY operation, people
+                WITH daily AS (SELECT operation, (caller_high, caller_low) caller, count(DISTINCT (subject_high, subject_low))::INTEGER people
+                  FROM items WHERE exposed GROUP BY operation, caller_high, caller_low, started // 86400000),
+                heaviest AS (SELECT operation, arg_max(caller, people) who FROM daily GROUP BY operation)
+                SELECT operation, people, count(*) FROM daily JOIN heaviest USING (operation) WHERE caller <> who GROUP BY operation, people
                 """,
                 row => (Operation: row.GetInt32(0), Count: (People: row.GetInt32(1), Days: row.GetInt64(2)))
             )

@@ -90,9 +90,20 @@ public sealed class ReadinessTests
     public void Proposes_a_margin_above_what_999_of_1000_caller_days_stay_under() =>
         Assert.Equal(120, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(40, 10_000))));
 
-    [Fact]
-    public void One_caller_who_takes_everything_does_not_write_his_own_budget() =>
-        Assert.Equal(5, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(1, 10_000).Append(37_000_000))));
+    [Theory]
+    [InlineData(104, 1)]
+    [InlineData(104, 30)]
+    [InlineData(999, 1)]
+    [InlineData(999, 41)]
+    [InlineData(10_000, 41)]
+    public void One_caller_who_takes_everything_does_not_write_his_own_budget(int honestDays, int attackDays)
+    {
+        var honest = Enumerable.Range(0, honestDays).Select(number => (Caller: number / 3, People: 1));
+        var attack = Enumerable.Range(0, attackDays).Select(_ => (Caller: -1, People: 900_000));
+
+        Assert.Equal(5, Proposals.DailyLimit(PeoplePerDay.OfAllButHeaviest(honest.Concat(attack))));
+        Assert.Null(Proposals.DailyLimit(PeoplePerDay.OfAllButHeaviest(attack)));
+    }
 
     [Fact]
     public void Proposes_nothing_from_a_handful_of_days() =>

@@ -150,12 +150,13 @@ public sealed class LedgerTests : IDisposable
         _time.Advance(TimeSpan.FromDays(1));
         gate.Ask("one", gate.A, 2, 3, 4);
         gate.Ask("two", gate.A, 1);
+        gate.Ask("three", gate.A, 1, 2);
         var ledger = await Caught(gate);
 
         var usage = Assert.Single(await ledger.UsageAsync(Cancellation));
 
-        Assert.Equal((3, 2, 4), (usage.Exchanges, usage.Callers, usage.MostPeople));
-        Assert.Equal(new PeoplePerDay(3, 2, 3, 3), usage.Daily);
+        Assert.Equal((4, 3, 4), (usage.Exchanges, usage.Callers, usage.MostPeople));
+        Assert.Equal(new PeoplePerDay(2, 1, 2, 2), usage.Daily);
     }
 
     [Fact]
