@@ -2,9 +2,15 @@
 local kind, tokenFile, newFile, newShare, seed, people = os.getenv("COST_KIND"), os.getenv("COST_TOKENS"), os.getenv("COST_NEW_TOKENS"),
    tonumber(os.getenv("COST_NEW_SHARE")), tonumber(os.getenv("COST_SEED")), tonumber(os.getenv("COST_PEOPLE"))
 
-local function lines(file)
-   local all = {}
-   for line in io.lines(file) do all[#all + 1] = { ["Authorization"] = "Bearer " .. line } end
+local newFirst, newCount = tonumber(os.getenv("COST_NEW_FIRST")), tonumber(os.getenv("COST_NEW_COUNT"))
+
+local function lines(file, first, count)
+   local all, number = {}, 0
+   for line in io.lines(file) do
+      number = number + 1
+      if number >= first then all[#all + 1] = { ["Authorization"] = "Bearer " .. line } end
+      if #all == count then break end
+   end
    return all
 end
 
@@ -12,8 +18,8 @@ local known, fresh, nextFresh = {}, {}, 1
 
 function init(args)
    math.randomseed(seed)
-   known = lines(tokenFile)
-   if newShare > 0 then fresh = lines(newFile) end
+   known = lines(tokenFile, 1, math.huge)
+   if newShare > 0 then fresh = lines(newFile, newFirst, newCount) end
 end
 
 function request()
