@@ -96,19 +96,19 @@ public sealed class EmbeddedLedger : ILedger
             cancellation
         );
 
-    public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, long before, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<ExchangeEntry>>(
             () =>
                 _queries.Exchanges(
-                    $"release = {(int)ReleaseKind.Unmeasured} AND NOT (flags & 1 = 1 AND verdict >= {(int)VerdictKind.Throttle})",
+                    $"sequence < {before} AND release = {(int)ReleaseKind.Unmeasured} AND NOT (flags & 1 = 1 AND verdict >= {(int)VerdictKind.Throttle})",
                     take,
                     _state.Names()
                 ),
             cancellation
         );
 
-    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, CancellationToken cancellation) =>
-        Task.Run<IReadOnlyList<EventEntry>>(() => _state.Events(take), cancellation);
+    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, long before, CancellationToken cancellation) =>
+        Task.Run<IReadOnlyList<EventEntry>>(() => _state.Events(take, before), cancellation);
 
     public Task<IReadOnlyList<OperationUsage>> UsageAsync(CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<OperationUsage>>(() => _queries.Usage(_state.Names()), cancellation);

@@ -97,22 +97,23 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
             take
         );
 
-    public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, long before, CancellationToken cancellation) =>
         Answer(
             Enumerable
                 .Reverse(Read())
                 .Where(one =>
-                    one.Record.Release == ReleaseKind.Unmeasured
+                    one.Sequence < before
+                    && one.Record.Release == ReleaseKind.Unmeasured
                     && !(one.Record.IsEnforced && one.Record.Verdict >= VerdictKind.Throttle)
                 )
                 .Select(Entry),
             take
         );
 
-    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, CancellationToken cancellation)
+    public Task<IReadOnlyList<EventEntry>> EventsAsync(int take, long before, CancellationToken cancellation)
     {
         var events = new List<EventEntry>();
-        for (var i = journal.Records.Count; i > 0 && events.Count < take; i--)
+        for (var i = (int)Math.Min(journal.Records.Count, before - 1); i > 0 && events.Count < take; i--)
         {
             var reader = new RecordReader(journal.Records[i - 1]);
             if ((RecordKind)reader.Byte() == RecordKind.Event && EventRecord.Read(ref reader) is { Kind: not "account" } change)
@@ -134,8 +135,11 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
             Callers = lines.Select(one => one.Caller).Distinct().Count(),
             FirstSeen = lines.Min(one => one.Record.StartedAt),
             MostPeople = lines.GroupBy(one => one.Caller).Max(People),
-            Daily = PeoplePerDay.Of(
-                lines.GroupBy(one => (one.Caller, one.Record.StartedAt / 86_400_000)).Select(People).Where(people => people > 0)
+            Daily = PeoplePerDay.OfAllButHeaviest(
+                lines
+                    .GroupBy(one => (one.Caller, one.Record.StartedAt / 86_400_000))
+                    .Select(day => (day.Key.Caller, People: People(day)))
+                    .Where(day => day.People > 0)
             ),
             Objections =
             [

@@ -41,11 +41,13 @@ public interface ILedger
         CancellationToken cancellation
     );
 
-    /// <summary>Answers that left without being read, newest first.</summary>
-    Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, CancellationToken cancellation);
+    /// <summary>Answers that left without being read, recorded before a sequence number, newest first.</summary>
+    Task<IReadOnlyList<ExchangeEntry>> UnmeasuredAsync(int take, long before, CancellationToken cancellation);
 
-    /// <summary>What operators and policies changed, newest first; links of credentials to accounts are left out.</summary>
-    Task<IReadOnlyList<EventEntry>> EventsAsync(int take, CancellationToken cancellation);
+    /// <summary>
+    /// What operators and policies changed, recorded before a sequence number, newest first; links of credentials to accounts are left out.
+    /// </summary>
+    Task<IReadOnlyList<EventEntry>> EventsAsync(int take, long before, CancellationToken cancellation);
 
     /// <summary>What traffic taught of each operation, by operation index.</summary>
     Task<IReadOnlyList<OperationUsage>> UsageAsync(CancellationToken cancellation);

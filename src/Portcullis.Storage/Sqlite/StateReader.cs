@@ -65,12 +65,14 @@ internal sealed class StateReader(string path) : IDisposable
     }
 
     /// <summary>What operators and policies changed, newest first.</summary>
-    public List<EventEntry> Events(int take)
+    public List<EventEntry> Events(int take, long before)
     {
         lock (_database)
         {
             var found = new List<EventEntry>();
-            using var events = _database.Prepare($"SELECT sequence, record FROM events ORDER BY sequence DESC LIMIT {take}");
+            using var events = _database.Prepare(
+                $"SELECT sequence, record FROM events WHERE sequence < {before} ORDER BY sequence DESC LIMIT {take}"
+            );
             while (events.Step())
             {
                 found.Add(new EventEntry(events.Long(0), EventOf(events, 1)));

@@ -59,6 +59,16 @@ internal static class AdminApi
         {
             await AdminDoor.WriteAsync(context, problem.Status, problem.Title, problem.Message);
         }
+        catch (IOException fault) when (!HttpMethods.IsGet(route.Method) && !context.RequestAborted.IsCancellationRequested)
+        {
+            // Changes are recorded before they are in force: what cannot be written has not happened.
+            await AdminDoor.WriteAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "It could not be recorded.",
+                $"Nothing was changed. {fault.Message.TrimEnd('.')}. Give the disk of the data folder room, see `portcullis status`, and try again."
+            );
+        }
         catch (BadHttpRequestException fault)
         {
             await AdminDoor.WriteAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Portcullis.Analysis.Exposures;
@@ -35,6 +36,18 @@ internal sealed class AdminCall(HttpContext context, AdminServices services)
         return int.TryParse(text, out var take) && take is > 0 and <= MostTaken
             ? take
             : throw AdminProblem.BadInput($"take: must be 1 to {MostTaken}.");
+    }
+
+    /// <summary>Only what was recorded before a journal record: the <c>before</c> parameter, a number that an earlier answer gave.</summary>
+    public long Before()
+    {
+        if (Query("before") is not { } text)
+        {
+            return long.MaxValue;
+        }
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            ? before
+            : throw AdminProblem.BadInput("before: must be the `record` of an entry listed before.");
     }
 
     /// <summary>A caller, network or restriction named by its hash in the path. Names never stand in a URL: URLs end up in logs.</summary>

@@ -44,7 +44,9 @@ internal static class Duration
         }
         if (TryParse(text, out var duration))
         {
-            return now + (long)duration.TotalMilliseconds;
+            return duration > TimeSpan.Zero
+                ? now + (long)duration.TotalMilliseconds
+                : throw AdminProblem.BadInput($"{member}: must be longer than nothing.");
         }
         if (
             DateTimeOffset.TryParse(

@@ -17,7 +17,11 @@ internal static class EventRoutes
             Id = "events",
             Summary =
                 "What operators and policies changed, newest first: switches, bypasses, restrictions, allowances, revocations.",
-            Query = [("take", "How many; 50 unless given, at most 1,000.")],
+            Query =
+            [
+                ("take", "How many; 50 unless given, at most 1,000."),
+                ("before", "The record of an entry: only older ones, so that lists of any length can be read in parts."),
+            ],
             Answer = AdminJson.Default.EventAnswerArray,
             Handle = ListAsync,
         },
@@ -27,7 +31,7 @@ internal static class EventRoutes
     {
         var take = call.Take();
         await call.CatchUpAsync();
-        var events = await call.Ledger.EventsAsync(take, call.Aborted);
+        var events = await call.Ledger.EventsAsync(take, call.Before(), call.Aborted);
         return events.Select(entry => Answer(call.State, entry)).ToArray();
     }
 
@@ -36,6 +40,7 @@ internal static class EventRoutes
         var change = entry.Change;
         return new EventAnswer
         {
+            Record = entry.Sequence,
             At = Wording.Time(change.At),
             Kind = change.Kind,
             Operation = Number(change["operation"]) is { } index ? Wording.Operation(state, (int)index) : null,

@@ -28,7 +28,11 @@ internal static class StatusRoutes
             Path = "/v1/unmeasured",
             Id = "unmeasured",
             Summary = "Answers that left without being read, newest first.",
-            Query = [("take", "How many; 50 unless given, at most 1,000.")],
+            Query =
+            [
+                ("take", "How many; 50 unless given, at most 1,000."),
+                ("before", "The record of an entry: only older ones, so that lists of any length can be read in parts."),
+            ],
             Answer = AdminJson.Default.UnmeasuredAnswerArray,
             Handle = UnmeasuredAsync,
         },
@@ -82,7 +86,7 @@ internal static class StatusRoutes
     {
         try
         {
-            return await call.Ledger.UnmeasuredAsync(ShownUnmeasured, call.Aborted);
+            return await call.Ledger.UnmeasuredAsync(ShownUnmeasured, long.MaxValue, call.Aborted);
         }
         catch (IOException)
         {
@@ -94,7 +98,7 @@ internal static class StatusRoutes
     {
         var take = call.Take();
         await call.CatchUpAsync();
-        var unmeasured = await call.Ledger.UnmeasuredAsync(take, call.Aborted);
+        var unmeasured = await call.Ledger.UnmeasuredAsync(take, call.Before(), call.Aborted);
         return unmeasured.Select(exchange => Wording.Unmeasured(call.State, exchange)).ToArray();
     }
 

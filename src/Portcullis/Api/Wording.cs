@@ -50,6 +50,7 @@ internal static class Wording
 
     public static UnmeasuredAnswer Unmeasured(GateState state, ExchangeEntry exchange) =>
         new(
+            exchange.Sequence,
             IncidentId.Of(state.Keys, exchange.Sequence),
             Time(exchange.At),
             Operation(state, exchange.Operation),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Portcullis.Api;
 
 namespace Portcullis.Commands;
@@ -10,13 +11,23 @@ internal sealed class EventsCommand : AdminCommand
 
     private readonly Option<int> _take = new("--take") { Description = "How many, 1 to 1,000.", DefaultValueFactory = _ => 20 };
 
+    private readonly Option<long?> _before = new("--before")
+    {
+        Description = "Only what is older than this `record` of an entry.",
+    };
+
     public EventsCommand()
         : base(
             "events",
             "List what operators and policies changed, newest first: switches, bypasses, restrictions, allowances, revocations."
-        ) => Add(_take);
+        )
+    {
+        Add(_take);
+        Add(_before);
+    }
 
-    public override IReadOnlyList<string> Examples => ["portcullis events", "portcullis events --take 200 --json"];
+    public override IReadOnlyList<string> Examples =>
+        ["portcullis events", "portcullis events --take 200 --json", "portcullis events --before 81920"];
 
     protected override async Task<int> RunAsync(
         ParseResult input,
@@ -25,17 +36,21 @@ internal sealed class EventsCommand : AdminCommand
         CancellationToken stop
     )
     {
-        var events = await gateway.GetAsync($"/v1/events?take={input.GetValue(_take)}", AdminJson.Default.EventAnswerArray);
+        var events = await gateway.GetAsync(
+            $"/v1/events?take={input.GetValue(_take)}&before={input.GetValue(_before)}",
+            AdminJson.Default.EventAnswerArray
+        );
         output.Answer(
             events,
             AdminJson.Default.EventAnswerArray,
             text =>
                 CommandTable.Write(
                     text,
-                    ["when", "what", "operation", "of", "mode", "rule", "until", "why"],
+                    ["record", "when", "what", "operation", "of", "mode", "rule", "until", "why"],
                     events.Select(one =>
                         new[]
                         {
+                            one.Record.ToString(CultureInfo.InvariantCulture),
                             CommandTable.Time(one.At),
                             one.Kind,
                             one.Operation ?? Nothing,
@@ -46,7 +61,7 @@ internal sealed class EventsCommand : AdminCommand
                             one.Why ?? Nothing,
                         }
                     ),
-                    title: 2
+                    title: 3
                 )
         );
         return ExitCode.Ok;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Portcullis.Commands;
 using Xunit;
@@ -18,6 +19,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("release")]
     [InlineData("keys")]
     [InlineData("events")]
+    [InlineData("unmeasured")]
     public async Task Questions_answer_with_json_and_with_text(string verb)
     {
         await using var gateway = await AdminFixture.StartAsync();
@@ -57,6 +59,11 @@ public sealed class CommandTests : IDisposable
         using var answer = JsonDocument.Parse(_output.ToString());
         var restricted = answer.RootElement[0];
         var bypassed = answer.RootElement[1];
+        _output.GetStringBuilder().Clear();
+        var record = restricted.GetProperty("record").GetInt64().ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "events", "--json", "--before", record));
+        using var older = JsonDocument.Parse(_output.ToString());
+        Assert.Equal("bypass", older.RootElement[0].GetProperty("kind").GetString());
         Assert.Equal("restrict", restricted.GetProperty("kind").GetString());
         Assert.Equal("credential stuffing", restricted.GetProperty("why").GetString());
         Assert.Equal(JsonValueKind.Null, restricted.GetProperty("until").ValueKind);

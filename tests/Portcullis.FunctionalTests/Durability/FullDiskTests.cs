@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Portcullis.TestKit;
@@ -82,6 +83,7 @@ public sealed class FullDiskTests : IDisposable
             () => gateway.Said.Contains("The journal cannot be written", StringComparison.Ordinal),
             Cancellation
         );
+        await NothingChangesUnrecordedAsync(admin);
         File.Delete(gateway.Seen(Filler));
         Assert.StartsWith("HTTP/1.1 200", await AskAsync(gateway, policy, FirstPerson + 831));
         foreach (var person in received.TakeLast(3).Append(FirstPerson + 831))
@@ -109,6 +111,19 @@ public sealed class FullDiskTests : IDisposable
             "Needs a system that lets processes mount in name spaces of their own (unshare -rm)."
         );
         return GatewayBinary.Start(policy.PolicyFile, Data, around);
+    }
+
+    private static async Task NothingChangesUnrecordedAsync(HttpClient admin)
+    {
+        // Longer than what room is left for.
+        var why = new string('x', 200);
+        HttpResponseMessage answer;
+        do
+        {
+            answer = await admin.PostAsJsonAsync("/v1/restrictions", new { target = "network:203.0.113.9", why }, Cancellation);
+        } while (answer.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("Nothing was changed", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     private void Fill(GatewayBinary gateway)

@@ -35,6 +35,11 @@ public sealed class DurationTests
     public void A_moment_without_a_zone_is_utc() =>
         Assert.Equal(1_893_456_000_000, Duration.EndOf("2030-01-01T00:00:00", 0, "until"));
 
+    [Theory]
+    [InlineData("0s")]
+    [InlineData("0d")]
+    public void No_time_at_all_is_refused(string text) => Assert.Throws<AdminProblem>(() => Duration.EndOf(text, 1, "until"));
+
     [Fact]
     public void A_moment_that_has_passed_is_refused() =>
         Assert.Throws<AdminProblem>(() => Duration.EndOf("1970-01-01T00:00:00Z", 1, "until"));

@@ -55,7 +55,7 @@ public sealed class RestoreTests : IDisposable
         using var again = Open();
         Assert.True(again.Storage.CatchUp(Patience));
 
-        var events = await again.Storage.Ledger.EventsAsync(10, TestContext.Current.CancellationToken);
+        var events = await again.Storage.Ledger.EventsAsync(10, long.MaxValue, TestContext.Current.CancellationToken);
         Assert.Equal(
             ["policy", "restrict walks through numbers", "bypass release of the app", "policy"],
             events.Select(entry => $"{entry.Change.Kind} {entry.Change["why"]}".Trim())

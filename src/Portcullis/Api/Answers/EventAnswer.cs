@@ -3,6 +3,9 @@ namespace Portcullis.Api.Answers;
 /// <summary>Something an operator or a policy changed.</summary>
 internal sealed record EventAnswer
 {
+    /// <summary>Number of its journal record; <c>before</c> takes it.</summary>
+    public required long Record { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>policy, mode, bypass, restrict, release, allow or revoke.</summary>
