@@ -14,7 +14,7 @@ internal static partial class UsageErrors
         var command = parsed.CommandResult.Command;
         var place = command is PortcullisCommand ? $"portcullis {command.Name}" : "portcullis";
         // Whatever else the parser says follows from the words it does not know.
-        if ((parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : Misread(parsed)) is not { } word)
+        if ((Misread(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)) is not { } word)
         {
             return parsed.Errors.Select(error => $"{place}: {Plain(error.Message)}").Distinct();
         }

@@ -74,6 +74,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_option_is_named_instead_of_what_follows_it()
+    {
+        Assert.Equal(ExitCode.BadInput, await Run("check", "--config", "portcullis.yaml"));
+        Assert.Contains("unknown option '--config'", _error.ToString());
+    }
+
+    [Fact]
     public async Task Run_without_an_upstream_asks_for_one()
     {
         Assert.Equal(ExitCode.BadInput, await Run("run"));

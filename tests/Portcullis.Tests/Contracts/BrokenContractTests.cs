@@ -11,6 +11,17 @@ public sealed class BrokenContractTests
     [InlineData("", null, "empty")]
     [InlineData("{\"openapi\": \"3.0.0\",\n \"paths\": }", 2, "not valid JSON")]
     [InlineData("openapi: 3.0.0\npaths:\n  - a\n b: c\n", 4, "not valid YAML")]
+    [InlineData("{\"openapi\": \"3.0.0\", \"paths\": {}", 1, "not valid JSON from column 33 on")]
+    [InlineData(
+        "swagger: '2.0'\npaths:\n  /x:\n    post:\n      parameters:\n        - {name: a, in: body}\n        - {name: b, in: body}\n",
+        7,
+        "a second body"
+    )]
+    [InlineData(
+        "swagger: '2.0'\npaths:\n  /x:\n    post:\n      parameters:\n        - {name: a, in: body}\n        - {name: b, in: formData, type: string}\n",
+        7,
+        "a second body"
+    )]
     [InlineData("- a\n- b\n", 1, "no object")]
     [InlineData("info: {}\n", 1, "neither 'openapi' nor 'swagger'")]
     [InlineData("openapi: 4.0.0\npaths: {}\n", 1, "version '4.0.0' is not known")]

@@ -112,6 +112,14 @@ internal sealed class BodyCompiler(ContractTree tree, SchemaCompiler schemas, Op
         var types = MediaTypes(operation, "consumes");
         if (parameters.Find(p => p.In == "body") is { } body)
         {
+            if (parameters.Find(p => p.In is "body" or "formData" && p != body) is { } second)
+            {
+                tree.Report(
+                    second.Place,
+                    "The request has a second body.",
+                    "Declare one parameter 'in: body', and no 'formData' beside it."
+                );
+            }
             var schema = body.Place.Find("schema") is { } at ? schemas.Compile(at) : null;
             return new RequestBody([.. types.Select(type => Plan(type, schema))], tree.ReadFlag(body.Place, "required"));
         }

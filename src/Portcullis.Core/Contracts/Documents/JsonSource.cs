@@ -32,10 +32,12 @@ internal ref struct JsonSource
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            var line = fault is JsonException { LineNumber: { } at } ? (int)at + 1 : reader._line;
+            var (line, column) = fault is JsonException { LineNumber: { } at, BytePositionInLine: { } place }
+                ? ((int)at + 1, place + 1)
+                : (reader._line, 1);
             throw new ContractSyntaxException(
                 line,
-                "This is not valid JSON from here on.",
+                $"This is not valid JSON from column {column} on.",
                 "Correct the syntax; `portcullis check` reads it again."
             );
         }
