@@ -14,7 +14,7 @@ internal static class RequestHeadReader
         var exchange = live.Exchange;
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         live.RequestHeaders.Headers = request.Headers;
-        exchange.Method = MethodOf(request.Method);
+        exchange.Method = MethodOf(context, request.Method);
         exchange.RawTarget = request.RawTarget;
         exchange.HasFramingConflict = HasFramingConflict(request.Headers, request.Protocol);
         // The server's own notion of it decodes international names: what was sent is judged.
@@ -23,8 +23,12 @@ internal static class RequestHeadReader
     }
 
     // Methods differ by case (RFC 9110 section 9.1), yet forwarders and routers take "get" for GET: it must be judged as what it is done as.
-    private static string MethodOf(string method)
+    private static string MethodOf(HttpContext context, string method)
     {
+        if (HttpMethods.IsConnect(method))
+        {
+            return OpensWebSocket(context) ? HttpMethods.Get : HttpMethods.Connect;
+        }
         if (method.Equals(Query, StringComparison.OrdinalIgnoreCase))
         {
             return Query;
@@ -33,6 +37,11 @@ internal static class RequestHeadReader
         // To the server that answers it "head" is no HEAD: its answer has a body.
         return name == HttpMethods.Head && method != HttpMethods.Head ? HttpMethods.Get : name;
     }
+
+    // RFC 8441: what HTTP/1.1 opens with GET and an upgrade. It is one operation, whichever way it is asked for.
+    private static bool OpensWebSocket(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: { } protocol }
+        && protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
     private static bool HasFramingConflict(IHeaderDictionary headers, string protocol)

@@ -37,7 +37,13 @@ internal static class RequestPreparation
         }
     }
 
-    public static void Restore(Exchange exchange, HttpRequest request) => request.Method = exchange.Method;
+    public static void Restore(Exchange exchange, HttpRequest request)
+    {
+        if (exchange.Method == HttpMethods.Head)
+        {
+            request.Method = HttpMethods.Head;
+        }
+    }
 
     private static string OnlyDecodable(string accepted)
     {

@@ -46,6 +46,13 @@ public sealed class CanonicalFormGuard : Guard
         "An object of the JSON names a member twice, and of two values one parser takes the first and another the last. Clients must send each member once."
     );
 
+    public static readonly Reason Tunnel = new(
+        "canonical/tunnel",
+        501,
+        "This kind of connection is not served here.",
+        "CONNECT opens a tunnel of which nothing can be judged. A web socket over HTTP/2 is served, as the GET that it is over HTTP/1.1."
+    );
+
     public static readonly Reason BoundToConnection = new(
         "canonical/connection-authentication",
         400,
@@ -93,6 +100,10 @@ public sealed class CanonicalFormGuard : Guard
             return MayOverride(exchange) ? Judgement.Refuse(OverridingForm)
                 : exchange.RequestFault == JsonFault.DuplicateName ? Judgement.Refuse(RepeatedMember)
                 : Judgement.Pass;
+        }
+        if (exchange.Method == "CONNECT")
+        {
+            return Judgement.Refuse(Tunnel);
         }
         if (!exchange.HasCanonicalTarget)
         {
