@@ -75,4 +75,13 @@ public sealed record OperationPlan
 
     /// <summary>True when answers are declared or known to carry personal data that is not public here.</summary>
     public bool ReturnsPersonalData => ((DeclaredClasses | Operation.ClassesSeen) & ~PublicClasses) != 0;
+
+    /// <summary>True when what stands in an answer decides whether it leaves: whose data it is, whose its items are, whether it is as declared.</summary>
+    internal bool JudgesContent(Exchange exchange) =>
+        ReturnsPersonalData
+        || ItemOwnership is not null
+        || (
+            (ResponseContract == ContractWord.Enforce || UndeclaredFields != UndeclaredWord.Observe)
+            && Contract?.HoldsAnswer(exchange.Status, exchange.ResponseHeaders?.First("Content-Type")) == true
+        );
 }

@@ -60,8 +60,8 @@ public sealed class ClassificationGuard(GateState state) : Guard
             exchange.Release = ReleaseKind.Unmeasured;
         }
         var word = exchange.Plan?.Unmeasured ?? UnmeasuredWord.RefusePersonal;
-        var isPersonal = exchange.ResponseClasses != 0 || exchange.Plan?.ReturnsPersonalData == true;
-        if (word == UnmeasuredWord.Refuse || (word == UnmeasuredWord.RefusePersonal && isPersonal))
+        var decides = exchange.ResponseClasses != 0 || exchange.Plan?.JudgesContent(exchange) == true;
+        if (word == UnmeasuredWord.Refuse || (word == UnmeasuredWord.RefusePersonal && decides))
         {
             return Judgement.Refuse(Unreadable);
         }

@@ -45,7 +45,7 @@ public sealed class ReleaseGuard : Guard
         var word = exchange.Plan?.Unmeasured ?? UnmeasuredWord.RefusePersonal;
         var refuses =
             word == UnmeasuredWord.Refuse
-            || (word == UnmeasuredWord.RefusePersonal && exchange.Plan is { ReturnsPersonalData: true });
+            || (word == UnmeasuredWord.RefusePersonal && exchange.Plan?.JudgesContent(exchange) == true);
         return refuses ? Judgement.Refuse(Unmeasured) : Judgement.Pass;
     }
 }

@@ -33,6 +33,22 @@ public sealed class ContractPlan
     /// <summary>True when the request body must be buffered to be judged.</summary>
     public bool NeedsRequestBody { get; init; }
 
+    /// <summary>True when an answer must be read to be held to the contract: all but those of a declared type that has no schema.</summary>
+    internal bool HoldsAnswer(int status, string? contentType)
+    {
+        if (Responses.Length == 0)
+        {
+            return false;
+        }
+        if (FindResponse(status) is not { } response)
+        {
+            return status < 400;
+        }
+        var type = BodyPlan.Bare(contentType);
+        return response.Bodies.Length > 0
+            && (BodyPlan.Find(response.Bodies, type) is not { } body || (body.Schema is not null && BodyPlan.IsJson(type)));
+    }
+
     /// <summary>The answer declared for a status: itself, its range, or the default; null when undeclared.</summary>
     internal ResponsePlan? FindResponse(int status)
     {

@@ -56,4 +56,40 @@ public sealed class UndeclaredFieldTests
             ContractText.JudgeAnswer(ContractText.WithBody(Schema), body, word, out _),
             StringComparison.Ordinal
         );
+
+    [Theory]
+    [InlineData(ContractWord.Enforce, UndeclaredWord.Observe, "application/json", 200, "Refuse")]
+    [InlineData(ContractWord.Observe, UndeclaredWord.Drop, "application/json", 200, "Refuse")]
+    [InlineData(ContractWord.Observe, UndeclaredWord.Refuse, "text/event-stream", 200, "Refuse")]
+    [InlineData(ContractWord.Enforce, UndeclaredWord.Observe, "application/json", 204, "Refuse")]
+    [InlineData(ContractWord.Enforce, UndeclaredWord.Observe, "image/png", 200, "Allow")]
+    [InlineData(ContractWord.Enforce, UndeclaredWord.Observe, "application/json", 500, "Allow")]
+    [InlineData(ContractWord.Observe, UndeclaredWord.Observe, "application/json", 200, "Allow")]
+    public void Unread_answer_leaves_only_where_the_contract_asks_for_no_reading(
+        ContractWord answers,
+        UndeclaredWord fields,
+        string type,
+        int status,
+        string expected
+    )
+    {
+        var contract = ContractText.Paths(
+            """
+              /x:
+                get:
+                  responses:
+                    '200':
+                      description: ''
+                      content: { application/json: { schema: { type: object } }, image/png: { schema: { type: string } } }
+            """
+        );
+        var exchange = ContractText.Request(contract.Operations[0]);
+        exchange.Plan = exchange.Plan! with { ResponseContract = answers, UndeclaredFields = fields };
+        exchange.Status = status;
+        exchange.ResponseHeaders = new HeaderList();
+        ((HeaderList)exchange.ResponseHeaders).Add("Content-Type", type);
+        exchange.Unreadable = UnreadableCause.OverCap;
+
+        Assert.Equal(expected, new ReleaseGuard().Judge(exchange, Phase.ResponseHead).Kind.ToString());
+    }
 }

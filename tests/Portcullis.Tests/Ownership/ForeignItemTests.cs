@@ -64,4 +64,27 @@ public sealed class ForeignItemTests
     [InlineData("""{"ownerId":"u2","ownerId":"u1"}""", "Refuse")]
     public void What_is_not_shown_to_be_the_callers_stays_here(string body, string expected) =>
         Assert.Equal(expected, Answer(body));
+
+    [Theory]
+    [InlineData("image/png", "")]
+    [InlineData("application/json; charset=utf-16", "")]
+    [InlineData("text/event-stream", "")]
+    [InlineData("application/json", "{\"ownerId\":")]
+    public void What_cannot_be_read_stays_here_unless_policy_says_otherwise(string type, string body)
+    {
+        _bench.AnswerType = type;
+        Assert.Equal("Refuse", Answer(body));
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("text/event-stream")]
+    public void What_cannot_be_read_leaves_by_the_word_of_the_policy(string type)
+    {
+        var bench = new PolicyBench("operations:\n  GET /orders: { items: [item.ownerId == token.sub], unmeasured: allow }\n")
+        {
+            AnswerType = type,
+        };
+        Assert.Equal("Allow", bench.Send("GET", "/orders"));
+    }
 }

@@ -81,7 +81,7 @@ public sealed record GatewayOptions
     public FailureWord? OnJournalFailure { get; set; }
 
     [Option(
-        "Answers that cannot be read (unknown coding, streams, over the cap): `refusePersonal` refuses them where the operation returns personal data, `refuse` always, `allow` never. Each one is journalled."
+        "Answers that cannot be read (unknown coding, streams, over the cap): `refusePersonal` refuses them where the operation returns personal data or its answers are held to `items`, `undeclaredFields` or the contract, `refuse` always, `allow` never. Each one is journalled."
     )]
     public UnmeasuredWord Unmeasured { get; set; }
 
