@@ -15,7 +15,7 @@ public sealed class CanonicalFormGuard : Guard
         "canonical/target",
         400,
         "The request target is not well-formed.",
-        "The target has dot segments, control characters, a backslash, a broken or double percent-encoding, or empty segments. Clients must send the plain path."
+        "The target has dot segments (behind encoded slashes too), control characters, a backslash, a broken or double percent-encoding, or empty segments. Clients must send the plain path."
     );
 
     public static readonly Reason AmbiguousHeaders = new(

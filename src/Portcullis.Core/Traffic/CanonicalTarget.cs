@@ -42,7 +42,7 @@ internal static class CanonicalTarget
                 return false;
             }
             var decoded = exchange.TargetBytes.AsSpan(start, written - start);
-            if (IsDots(decoded) || decoded.Contains((byte)'\\') || !Utf8.IsValid(decoded))
+            if (HasDots(decoded) || decoded.Contains((byte)'\\') || !Utf8.IsValid(decoded))
             {
                 return false;
             }
@@ -58,6 +58,24 @@ internal static class CanonicalTarget
             }
             exchange.PathSegments.Add(new TextRange(start, written - start));
             path = path[(slash + 1)..];
+        }
+    }
+
+    // Whoever decodes a slash before it resolves dots finds them in the middle of what is one segment here.
+    private static bool HasDots(ReadOnlySpan<byte> segment)
+    {
+        while (true)
+        {
+            var slash = segment.IndexOf((byte)'/');
+            if (slash < 0)
+            {
+                return IsDots(segment);
+            }
+            if (IsDots(segment[..slash]))
+            {
+                return true;
+            }
+            segment = segment[(slash + 1)..];
         }
     }
 

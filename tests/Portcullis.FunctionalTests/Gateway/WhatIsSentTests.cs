@@ -14,6 +14,7 @@ public sealed class WhatIsSentTests
     [Theory]
     [InlineData("/a%2Fb/c")]
     [InlineData("/a%2fb?x=%2F&y=a+b&&z")]
+    [InlineData("/..a%2F...%2Fb..%2F")]
     [InlineData("/caf%C3%A9;v=1/(x)'*!$,@:=~")]
     [InlineData("/a?q=%7B%22a%22%3A1%7D")]
     public async Task Target_reaches_the_upstream_unchanged(string target)
@@ -31,6 +32,9 @@ public sealed class WhatIsSentTests
     [InlineData("/a/../b")]
     [InlineData("/a/%2e%2e/b")]
     [InlineData("/a/%2E/b")]
+    [InlineData("/public/x%2F..%2F..%2Faccounts%2F300000002")]
+    [InlineData("/a/..%2Fb")]
+    [InlineData("/a/b%2f%2E;v=1%2Fc")]
     [InlineData("/a//b")]
     [InlineData("/a%00b")]
     [InlineData("/a%0d%0ab")]
