@@ -16,6 +16,7 @@ internal static class RequestHeadReader
         live.RequestHeaders.Headers = request.Headers;
         exchange.Method = MethodOf(context, request.Method);
         exchange.RawTarget = request.RawTarget;
+        exchange.LacksRequestBody = LacksBody(context, request.Headers);
         exchange.HasFramingConflict = HasFramingConflict(request.Headers, request.Protocol);
         // The server's own notion of it decodes international names: what was sent is judged.
         exchange.Host = HostOf(request.Headers.Host);
@@ -42,6 +43,9 @@ internal static class RequestHeadReader
     private static bool OpensWebSocket(HttpContext context) =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: { } protocol }
         && protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase);
+
+    private static bool LacksBody(HttpContext context, IHeaderDictionary headers) =>
+        headers.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
     // RFC 9112 section 6.1. Kestrel goes by Transfer-Encoding, and keeps a Content-Length that came with it under another name.
     private static bool HasFramingConflict(IHeaderDictionary headers, string protocol)

@@ -47,6 +47,9 @@ public sealed class Exchange
     /// <summary>The buffered request body; empty when it was not asked for.</summary>
     public ReadOnlyMemory<byte> RequestBody { get; set; }
 
+    /// <summary>True when the adapter saw that no body comes with the request.</summary>
+    public bool LacksRequestBody { get; set; }
+
     /// <summary>The decoded copy of the held answer, from the first byte to the last.</summary>
     public ReadOnlyMemory<byte> ResponseBody { get; set; }
 
@@ -264,6 +267,7 @@ public sealed class Exchange
         ResponseHeaders = null;
         RequestBody = default;
         RequestFault = JsonFault.None;
+        LacksRequestBody = false;
         ResponseBody = default;
         ClientAddress = null;
         Method = Host = RawTarget = "";

@@ -18,7 +18,7 @@ public sealed class ContractGuard : Guard
         "contract/request-body",
         422,
         "The request body is not as the API describes it.",
-        "The body is well-formed JSON that breaks its schema; the finding names place and rule. Correct the client or the contract, or set `contract: observe` on the operation."
+        "The body breaks its schema, or is required and missing; the finding names place and rule. Correct the client or the contract, or set `contract: observe` on the operation."
     );
 
     public static readonly Reason MediaType = new(

@@ -45,6 +45,10 @@ internal static class RequestJson
         headers.Get("Content-Encoding", out var coding) > 0
         && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A text without the byte order mark of UTF-8.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) =>
+        text is [0xEF, 0xBB, 0xBF, ..] ? text[3..] : text;
+
     private static JsonFault ReadDeclared(Exchange exchange, ReadOnlySpan<byte> body)
     {
         var tape = _tape ??= new JsonTape();
@@ -54,9 +58,7 @@ internal static class RequestJson
     // Some frameworks parse what looks like JSON whatever it is called; what no parser takes for JSON is left to whoever knows what it must be.
     private static JsonFault ReadSniffed(Exchange exchange, ReadOnlySpan<byte> body)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        var isMarked = body.StartsWith(mark);
-        var text = isMarked ? body[mark.Length..] : body;
+        var text = WithoutMark(body);
         if (BodyKinds.Sniff(text) != BodyKind.Json)
         {
             return JsonFault.None;
@@ -65,7 +67,7 @@ internal static class RequestJson
         var fault = tape.ReadTokens(text);
         fault = fault == JsonFault.None && !Utf8.IsValid(text) ? JsonFault.InvalidUtf8 : fault;
         fault = Keep(exchange, tape, text, fault);
-        if (isMarked)
+        if (text.Length != body.Length)
         {
             // Its places are not those of the body.
             exchange.ForgetTapes();

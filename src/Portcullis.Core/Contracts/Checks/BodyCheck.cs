@@ -11,6 +11,8 @@ internal static class BodyCheck
 {
     private const int MaxShownName = 64;
 
+    private static readonly Violation Required = new(ViolationKind.Body, "request body: required");
+
     /// <summary>What the request head alone tells: a body that is not declared, or of a type that is not.</summary>
     public static Violation FindInHead(Exchange exchange, ContractPlan contract)
     {
@@ -19,6 +21,10 @@ internal static class BodyCheck
         {
             var announces = exchange.RequestHeaders.First("Content-Length") is { } length && length != "0";
             return announces ? new Violation(ViolationKind.Undeclared, "request body: undeclared") : Violation.None;
+        }
+        if (contract.RequiresRequestBody && exchange.LacksRequestBody)
+        {
+            return Required;
         }
         if (type is not null && BodyPlan.Find(bodies, BodyPlan.Bare(type)) is null)
         {
@@ -31,13 +37,17 @@ internal static class BodyCheck
 
     public static Violation FindInRequest(Exchange exchange, ContractPlan contract)
     {
-        if (!contract.NeedsRequestBody || contract.RequestBodies is not { } bodies)
+        if (contract.RequestBodies is not { } bodies)
         {
             return Violation.None;
         }
         if (exchange.RequestBody.IsEmpty)
         {
-            return contract.RequiresRequestBody ? new Violation(ViolationKind.Body, "request body: required") : Violation.None;
+            return contract.RequiresRequestBody ? Required : Violation.None;
+        }
+        if (!contract.NeedsRequestBody)
+        {
+            return Violation.None;
         }
         var type = BodyPlan.Bare(exchange.RequestHeaders.First("Content-Type"));
         if (BodyPlan.Find(bodies, type) is not { } plan)
@@ -47,7 +57,7 @@ internal static class BodyCheck
         return plan.Schema is not { } schema ? Violation.None
             : BodyPlan.IsJson(type) ? FindInJson(exchange.RequestTape, exchange.RequestBody.Span, schema, isRequest: true, null)
             : BodyPlan.IsForm(type) ? FindInForm(exchange.RequestBody.Span, schema)
-            : Violation.None;
+            : FindInUntold(exchange, schema);
     }
 
     /// <summary>The first breach of an answer.</summary>
@@ -81,6 +91,18 @@ internal static class BodyCheck
         return plan.Schema is { } schema && BodyPlan.IsJson(type)
             ? FindInJson(exchange.ResponseTape, exchange.ResponseBody.Span, schema, isRequest: false, undeclared)
             : Violation.None;
+    }
+
+    // Frameworks read what looks like JSON as JSON, whatever it is called. Where a text fits as well, it may be one.
+    private static Violation FindInUntold(Exchange exchange, SchemaNode schema)
+    {
+        var text = RequestJson.WithoutMark(exchange.RequestBody.Span);
+        if (schema.Types == SchemaTypes.String || BodyKinds.Sniff(text) != BodyKind.Json)
+        {
+            return Violation.None;
+        }
+        var found = FindInJson(exchange.RequestTape, text, schema, isRequest: true, null);
+        return found.Kind == ViolationKind.Malformed && (schema.Types & SchemaTypes.String) != 0 ? Violation.None : found;
     }
 
     private static Violation FindInForm(ReadOnlySpan<byte> body, SchemaNode schema)

@@ -54,7 +54,8 @@ internal sealed class OperationCompiler
             Headers = Kind(parameters, "header"),
             Cookies = Kind(parameters, "cookie"),
             RequestBodies = body?.Plans,
-            RequiresRequestBody = body?.IsRequired == true,
+            // A body of GET has no meaning (RFC 9110 section 9.3.1), whatever is declared.
+            RequiresRequestBody = body?.IsRequired == true && method is not ("GET" or "HEAD"),
             Responses = responses,
             NeedsRequestBody = body?.Plans.Any(p => p.Schema is not null) == true,
         };
