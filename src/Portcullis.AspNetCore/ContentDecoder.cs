@@ -44,6 +44,7 @@ internal static class ContentDecoder
         // RFC 1952: the last four bytes are the length. The decoder stops silently at what is no further member, and with another behind it
         // the length is not that of the whole: neither is sent by any server that compresses an answer.
         return Copy(decoder, into, most, total)
+            && encoded.Length >= sizeof(uint)
             && BinaryPrimitives.ReadUInt32LittleEndian(encoded.Span[^4..]) == (uint)into.Length;
     }
 

@@ -45,6 +45,30 @@ public sealed class UnmeasuredReleaseTests
         Assert.Equal(ReleaseKind.Unmeasured, record.Release);
     }
 
+    [Theory]
+    [InlineData("gzip", "\u001f", UnmeasuredWord.RefusePersonal, 502)]
+    [InlineData("gzip", "\u001f\u008b", UnmeasuredWord.RefusePersonal, 502)]
+    [InlineData("gzip", "\u001f\u008b\u0008", UnmeasuredWord.Allow, 200)]
+    [InlineData("br", "\u001b", UnmeasuredWord.RefusePersonal, 502)]
+    [InlineData("br", "\u001b\u000e", UnmeasuredWord.Allow, 200)]
+    [InlineData("br", "\u001b\u000e\u0000", UnmeasuredWord.RefusePersonal, 502)]
+    [InlineData("zstd", "\u0028", UnmeasuredWord.RefusePersonal, 502)]
+    [InlineData("zstd", "\u0028\u00b5", UnmeasuredWord.Allow, 200)]
+    [InlineData("zstd", "\u0028\u00b5\u002f", UnmeasuredWord.RefusePersonal, 502)]
+    public async Task Coded_answer_of_a_few_bytes_cannot_be_read(string coding, string bytes, UnmeasuredWord word, int expected)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ =>
+                Encoding.Latin1.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {coding}\r\nContent-Length: {bytes.Length}\r\n\r\n{bytes}"
+                ),
+            change: GatewayFixture.Personal(plan => plan with { Unmeasured = word })
+        );
+
+        Assert.StartsWith($"HTTP/1.1 {expected} ", await RawClient.GetAsync(gateway.Address, "/1", Cancellation));
+        Assert.Equal(ReleaseKind.Unmeasured, Assert.Single(gateway.Journal.Exchanges).Release);
+    }
+
     [Fact]
     public async Task Stream_that_policy_allows_passes_and_is_recorded_before_its_first_byte()
     {
