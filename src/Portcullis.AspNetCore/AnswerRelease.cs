@@ -133,16 +133,12 @@ internal static class AnswerRelease
     private static void WriteHead(LiveExchange live, Exchange exchange, HttpResponse response)
     {
         Seal(live.Context);
-        var headers = response.Headers;
-        if (exchange.ResponseClasses != 0 && !exchange.Policy.KeepsCacheControl)
-        {
-            headers.CacheControl = "private, no-store";
-            Remove(headers, OtherCacheWords);
-        }
+        KeepFromCaches(exchange, response);
         if (!IsRewritten(exchange))
         {
             return;
         }
+        var headers = response.Headers;
         Remove(headers, Contradicting);
         foreach (ref readonly var header in exchange.PersonalHeaders.Span)
         {
@@ -150,6 +146,19 @@ internal static class AnswerRelease
         }
         headers.ContentLength = live.Rewritten.Length;
         headers[VerdictHeader] = Describe(exchange);
+    }
+
+    /// <summary>Lets no cache keep an enforced answer with personal data; one that nobody read is taken for what its operation returns.</summary>
+    public static void KeepFromCaches(Exchange exchange, HttpResponse response)
+    {
+        var isPersonal =
+            exchange.ResponseClasses != 0
+            || (exchange.Release == ReleaseKind.Unmeasured && exchange.Plan is { ReturnsPersonalData: true });
+        if (exchange.IsEnforced && isPersonal && !exchange.Policy.KeepsCacheControl)
+        {
+            response.Headers.CacheControl = "private, no-store";
+            Remove(response.Headers, OtherCacheWords);
+        }
     }
 
     // One walk over the names that came costs less than a search for each that may have.

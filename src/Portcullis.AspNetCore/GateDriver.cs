@@ -35,7 +35,7 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
             Cors.Learn(upstream.Name, live.ResponseHeaders.Headers);
         }
         await RunAsync(exchange, Phase.ResponseHead, cancellation);
-        return await AfterHeadAsync(exchange, cancellation);
+        return await AfterHeadAsync(live, cancellation);
     }
 
     /// <summary>The body outgrew its cap, the memory of all, or its time: it becomes an unmeasured release or is refused.</summary>
@@ -56,7 +56,7 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         {
             exchange.Release = ReleaseKind.Unmeasured;
         }
-        return await AfterHeadAsync(exchange, cancellation);
+        return await AfterHeadAsync(live, cancellation);
     }
 
     /// <summary>The held bytes turn out to be no answer that can be read: it is an unmeasured release or is refused.</summary>
@@ -121,21 +121,28 @@ internal sealed class GateDriver(Gate gate, NeedResolvers resolvers)
         }
     }
 
-    private ValueTask<HeldBodyState> AfterHeadAsync(Exchange exchange, CancellationToken cancellation)
+    private ValueTask<HeldBodyState> AfterHeadAsync(LiveExchange live, CancellationToken cancellation)
     {
+        var exchange = live.Exchange;
         if (exchange.IsRefused)
         {
             return ValueTask.FromResult(HeldBodyState.Withheld);
         }
         return exchange.Release == ReleaseKind.Measured
             ? ValueTask.FromResult(HeldBodyState.Holding)
-            : PassAsync(exchange, cancellation);
+            : PassAsync(live, cancellation);
     }
 
-    private async ValueTask<HeldBodyState> PassAsync(Exchange exchange, CancellationToken cancellation)
+    private async ValueTask<HeldBodyState> PassAsync(LiveExchange live, CancellationToken cancellation)
     {
+        var exchange = live.Exchange;
         // Journalled before its first byte.
         await CommitAsync(exchange, cancellation);
-        return exchange.IsRefused ? HeldBodyState.Withheld : HeldBodyState.Passing;
+        if (exchange.IsRefused)
+        {
+            return HeldBodyState.Withheld;
+        }
+        AnswerRelease.KeepFromCaches(exchange, live.Context.Response);
+        return HeldBodyState.Passing;
     }
 }

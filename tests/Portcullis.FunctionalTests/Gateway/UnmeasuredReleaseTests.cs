@@ -69,6 +69,31 @@ public sealed class UnmeasuredReleaseTests
         Assert.Equal(ReleaseKind.Unmeasured, Assert.Single(gateway.Journal.Exchanges).Release);
     }
 
+    [Theory]
+    [InlineData("text/event-stream", "", Mode.Enforce)]
+    [InlineData("text/event-stream", "", Mode.Monitor)]
+    [InlineData("application/json", "Content-Encoding: gzip\r\n", Mode.Enforce)]
+    [InlineData("text/plain", "", Mode.Enforce)]
+    public async Task Unread_answer_of_a_personal_operation_is_kept_from_caches(string type, string header, Mode mode)
+    {
+        await using var gateway = await GatewayFixture.StartAsync(
+            _ =>
+                Encoding.UTF8.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n{header}Cache-Control: public, max-age=60\r\nSurrogate-Control: max-age=60\r\nConnection: close\r\n\r\n{new string('x', 5000)}"
+                ),
+            mode,
+            GatewayFixture.Personal(plan => plan with { Unmeasured = UnmeasuredWord.Allow }),
+            new HoldLimits { PerBody = 4096 }
+        );
+
+        var received = await RawClient.GetAsync(gateway.Address, "/1", Cancellation);
+
+        var isEnforced = mode == Mode.Enforce;
+        Assert.StartsWith("HTTP/1.1 200", received);
+        Assert.Equal(isEnforced, received.Contains("Cache-Control: private, no-store\r\n"));
+        Assert.Equal(!isEnforced, received.Contains("max-age=60"));
+    }
+
     [Fact]
     public async Task Stream_that_policy_allows_passes_and_is_recorded_before_its_first_byte()
     {

@@ -86,7 +86,7 @@ public sealed record GatewayOptions
     public UnmeasuredWord Unmeasured { get; set; }
 
     [Option(
-        "`noStore` adds `Cache-Control: private, no-store` to answers with personal data, `keep` leaves the upstream's header."
+        "`noStore` adds `Cache-Control: private, no-store` to answers with personal data, and to those of their operations that left unread, `keep` leaves the upstream's header."
     )]
     public CacheControlWord CacheControl { get; set; }
 
