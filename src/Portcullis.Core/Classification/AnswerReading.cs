@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Portcullis.Core.Traffic;
 
@@ -9,6 +10,9 @@ internal sealed class AnswerReading
     private const int MostHeaders = 128;
     private const int MostMeanings = 512;
     private const int LongestValue = 8 * 1024;
+
+    // Without one of these a value tells of nobody.
+    private static readonly SearchValues<char> Telling = SearchValues.Create("@+%{[");
 
     private readonly string[] _names = new string[MostHeaders];
     private readonly Dictionary<string, FieldMeaning> _meanings = new(StringComparer.OrdinalIgnoreCase);
@@ -132,32 +136,46 @@ internal sealed class AnswerReading
 
     private void ReadHeader(in FieldMeaning meaning, ReadOnlySpan<char> value)
     {
-        var hasAddress = value.Contains('@') || value.Contains("%40", StringComparison.Ordinal);
-        if ((meaning.Strong | meaning.Weak) == 0 && !hasAddress)
+        var isNamed = (meaning.Strong | meaning.Weak) != 0;
+        if (!isNamed && !value.ContainsAny(Telling))
         {
             return;
         }
         var bytes = _value.AsSpan(0, Encoding.UTF8.GetBytes(value, _value));
-        if ((meaning.Strong | meaning.Weak) != 0)
+        if (isNamed || BodyKinds.Sniff(bytes) == BodyKind.Json)
         {
             _reading.HeaderValue(meaning, bytes);
         }
         else
         {
-            ReadAddress(bytes);
+            ReadWords(bytes);
         }
         bytes.Clear();
     }
 
-    // An e-mail in a redirect stands between slashes, or after the equals sign of a query.
-    private void ReadAddress(Span<byte> address)
+    // Under a name that says nothing only phone numbers with their country and e-mails are beyond doubt. In a redirect or cookie they stand
+    // encoded, between slashes or after the equals sign of a query.
+    private void ReadWords(Span<byte> value)
     {
-        address = address[..ValueText.Form(address, address)];
-        foreach (var range in System.MemoryExtensions.SplitAny<byte>(address, "/?&=#;, <>()\"'{}[]:"u8))
+        foreach (var range in System.MemoryExtensions.SplitAny<byte>(value, "?&=#;,<>\"'{}[]:|"u8))
         {
-            if (address[range].Contains((byte)'@'))
+            if (value[range].Trim((byte)' ') is [(byte)'+', ..] number)
             {
-                _reading.HeaderValue(FieldMeaning.None, address[range]);
+                _reading.HeaderValue(FieldMeaning.None, number);
+            }
+        }
+        value = value[..ValueText.Form(value, value)];
+        if (BodyKinds.Sniff(value) == BodyKind.Json)
+        {
+            _reading.HeaderValue(FieldMeaning.None, value);
+            return;
+        }
+        foreach (var range in System.MemoryExtensions.SplitAny<byte>(value, "/?&=#;, <>()\"'{}[]:"u8))
+        {
+            var word = value[range];
+            if (word is [(byte)'+', ..] || word.Contains((byte)'@'))
+            {
+                _reading.HeaderValue(FieldMeaning.None, word);
             }
         }
     }
@@ -166,9 +184,9 @@ internal sealed class AnswerReading
     {
         if (!_meanings.TryGetValue(header, out var meaning))
         {
-            meaning = header.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
-                ? DataClasses.Names.Find(header.AsSpan(2))
-                : FieldMeaning.None;
+            meaning = DataClasses.Names.Find(
+                header.StartsWith("X-", StringComparison.OrdinalIgnoreCase) ? header.AsSpan(2) : header
+            );
             if (_meanings.Count < MostMeanings)
             {
                 _meanings.Add(header, meaning);

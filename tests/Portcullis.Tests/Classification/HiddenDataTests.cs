@@ -151,6 +151,15 @@ public sealed class HiddenDataTests
     [InlineData("Location", "/reset?mail=ann%40x.org&x=1")]
     [InlineData("X-Phone", "+14255550100")]
     [InlineData("X-Whatever", "{\"mail\":\"ann@x.org\"}")]
+    [InlineData("Customer-Phone", "+14255550100")]
+    [InlineData("customer-name", "Ann Smith")]
+    [InlineData("X-User", "{\"phone\":\"+14255550100\"}")]
+    [InlineData("Whatever", "[{\"phone\":\"+14255550100\"}]")]
+    [InlineData("X-Whatever", "%7B%22phone%22%3A%22%2B14255550100%22%7D")]
+    [InlineData("Whatever", "+1 425-555-0100")]
+    [InlineData("X-Whatever", "for=+14255550100; by=7")]
+    [InlineData("Link", "<tel:+14255550100>; rel=\"help\"")]
+    [InlineData("Location", "/verify?to=%2B14255550100&x=1")]
     public void Person_in_a_header_is_found(string name, string value)
     {
         var exchange = _answers.ReadWithHeader(name, value);
@@ -166,6 +175,12 @@ public sealed class HiddenDataTests
     [InlineData("X-RateLimit-Reset", "1732710000")]
     [InlineData("Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")]
     [InlineData("X-Contact", "support@x.org")]
+    [InlineData("Location", "/find?q=a+14255550100")]
+    [InlineData("Digest", "sha-256=+14255550100abcdefghijklmnopqrstuvwxyz0123=")]
+    [InlineData("NEL", "{\"report_to\":\"default\",\"max_age\":2592000,\"include_subdomains\":true}")]
+    [InlineData("Node", "[fd00::1]")]
+    [InlineData("Whatever", "+0200")]
+    [InlineData("Country", "US")]
     public void Technical_header_is_nobodys(string name, string value) =>
         Assert.Empty(_answers.ReadWithHeader(name, value).Items.Span.ToArray());
 
