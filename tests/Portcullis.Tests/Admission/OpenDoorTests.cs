@@ -31,6 +31,11 @@ public sealed class OpenDoorTests
     [InlineData("/accounts/login")]
     [InlineData("/password/reset-password")]
     [InlineData("/auth/refresh")]
+    [InlineData("/password/reset")]
+    [InlineData("/password/forgot")]
+    [InlineData("/api/v1/users/password/forgot")]
+    [InlineData("/auth/reset")]
+    [InlineData("/forgot/password")]
     public void Sign_in_passes_with_the_profile_of_who_signs_in(string target)
     {
         var bench = new PolicyBench("") { Answer = Profile };
@@ -53,6 +58,10 @@ public sealed class OpenDoorTests
     [InlineData("POST", "/accounts/300000001/token")]
     [InlineData("POST", "/accounts/ann/token")]
     [InlineData("POST", "/exports/2026/login")]
+    [InlineData("POST", "/reset")]
+    [InlineData("POST", "/accounts/reset")]
+    [InlineData("POST", "/orders/password/reset")]
+    [InlineData("POST", "/password/300000001/reset")]
     [InlineData("POST", "/accounts/login%2f300000001")]
     [InlineData("POST", "/accounts/300000001?x=/login")]
     public void Word_in_the_wrong_place_opens_nothing(string method, string target) =>
@@ -81,6 +90,18 @@ public sealed class OpenDoorTests
             bench.Send("POST", "/login", "{}", ("X-HTTP-Method-Override", "GET")),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/.well-known/security.txt")]
+    public void Probe_or_well_known_document_that_nobody_declares_is_unknown_like_anything_else(string target)
+    {
+        const string Refusing = "    unknownOperations: refuse\n";
+        var declared = $"operations:\n  GET {target}: {{ undeclared: true }}\n";
+
+        Assert.Equal("Refuse operation/unknown", new PolicyBench(Refusing, Login).Send("GET", target));
+        Assert.Equal("Allow", new PolicyBench(Refusing + declared, Login).Send("GET", target));
     }
 
     [Fact]
