@@ -136,6 +136,22 @@ public sealed class ContractGuardTests
     }
 
     [Theory]
+    [InlineData("""{"amount": 1, "Amount": 101}""", "Refuse contract/request-body: request body /Amount: maximum")]
+    [InlineData("""{"AMOUNT": 101, "amount": 1}""", "Refuse contract/request-body: request body /AMOUNT: maximum")]
+    [InlineData("""{"amoun\u0054": "x"}""", "Refuse contract/request-body: request body /amounT: type")]
+    [InlineData("""{"amount": 1, "Admin": true}""", "Refuse contract/request-body: request body /Admin: readOnly")]
+    [InlineData("""{"Amount": 1}""", "Observe contract/undeclared: request body /Amount: undeclared")]
+    [InlineData("""{"aMount2": 101, "x": {"A": 1, "a": 2}}""", "Observe contract/undeclared: request body /aMount2: undeclared")]
+    public void A_member_in_another_case_must_be_what_the_declared_one_must_be(string body, string expected)
+    {
+        var operation = ContractText.WithBody(
+            """{"type": "object", "properties": {"amount": {"type": "integer", "maximum": 100}, "admin": {"readOnly": true}, "x": {}}}"""
+        );
+
+        Assert.Equal(expected, ContractText.Judge(ContractText.Request(operation, body: body)));
+    }
+
+    [Theory]
     [InlineData(201, "Refuse contract/response: response: status")]
     [InlineData(404, "Observe contract/undeclared: response: status")]
     public void An_undeclared_success_is_another_matter_than_an_undeclared_error(int status, string expected) =>

@@ -13,6 +13,7 @@ internal ref struct SchemaCheck
 {
     private const int StepsPerToken = 64;
     private const int FreeSteps = 10_000;
+    private const int NamesPerStep = 16;
 
     private readonly JsonTape _tape;
     private readonly ReadOnlySpan<byte> _body;
@@ -153,6 +154,10 @@ internal ref struct SchemaCheck
                 }
             }
         }
+        if (!isNamed && _isRequest && schema.Members.Count > 0 && !TwinHolds(schema, name, text))
+        {
+            return false;
+        }
         if (isNamed || schema.OtherMembers is not { } others)
         {
             _mayHaveUndeclared |= !isNamed;
@@ -160,6 +165,17 @@ internal ref struct SchemaCheck
         }
         _tape[name].IsDeclared |= !others.AdmitsNothing;
         return others.AdmitsNothing ? Breaks(name, "additionalProperties") : Holds(others, name + 1);
+    }
+
+    // To ASP.NET Core and Go a name in another case is the declared one, and the last of both counts: each must be what the one must be.
+    private bool TwinHolds(SchemaNode schema, int name, ReadOnlySpan<byte> text)
+    {
+        _steps -= schema.Members.Count / NamesPerStep;
+        if (schema.Members.FindIgnoringCase(text) is not { Schema: { } twin })
+        {
+            return true;
+        }
+        return twin.IsReadOnly ? Breaks(name, "readOnly") : Holds(twin, name + 1);
     }
 
     private bool ArrayHolds(SchemaNode schema, int index)
