@@ -77,6 +77,9 @@ public sealed class Exchange
 
     public FactList<QueryParameter> Query { get; } = new();
 
+    /// <summary>Names that only a parser finds in the query which takes the semicolon for another ampersand.</summary>
+    public FactList<TextRange> QueryNamesBehindSemicolons { get; } = new();
+
     /// <summary>False when the target cannot be read in one way only; nothing after it may trust the path then.</summary>
     public bool HasCanonicalTarget { get; set; }
 
@@ -253,6 +256,7 @@ public sealed class Exchange
         TargetBytes.AsSpan().Clear();
         PathSegments.Clear();
         Query.Clear();
+        QueryNamesBehindSemicolons.Clear();
         PathParameters.Clear();
         Items.Clear();
         Values.Clear();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Portcullis.Core.Expressions;
 
-/// <summary>A query parameter. Given twice it is unknown, because the upstream may read the other one.</summary>
+/// <summary>A query parameter. Given twice, or a second time behind a semicolon, it is unknown, because the upstream may read the other one.</summary>
 internal sealed class QueryOperand(string name) : Operand
 {
     private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
@@ -36,6 +36,18 @@ internal sealed class QueryOperand(string name) : Operand
             }
             found = i;
         }
-        return found;
+        return found >= 0 && StandsBehindSemicolon(exchange) ? -1 : found;
+    }
+
+    private bool StandsBehindSemicolon(Exchange exchange)
+    {
+        foreach (ref readonly var name in exchange.QueryNamesBehindSemicolons.Span)
+        {
+            if (Ascii.EqualsIgnoreCase(exchange.Target(name), _name))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -22,7 +22,7 @@ public sealed class CanonicalFormGuard : Guard
         "canonical/headers",
         400,
         "The request headers are not well-formed.",
-        "A header overrides method, path or host (X-HTTP-Method-Override, X-Original-URL …), or one that must be single came twice. Remove it at the client or the proxy before this gateway."
+        "A header or `_method` in the query (also behind a semicolon) overrides method, path or host (X-HTTP-Method-Override, X-Original-URL …), or a header that must be single came twice. Remove it at the client or the proxy before this gateway."
     );
 
     public static readonly Reason AmbiguousFraming = new(
@@ -150,6 +150,13 @@ public sealed class CanonicalFormGuard : Guard
         foreach (ref readonly var parameter in exchange.Query.Span)
         {
             if (RequestForm.NamesMethod(exchange.Target(parameter.Name)))
+            {
+                return true;
+            }
+        }
+        foreach (ref readonly var name in exchange.QueryNamesBehindSemicolons.Span)
+        {
+            if (RequestForm.NamesMethod(exchange.Target(name)))
             {
                 return true;
             }

@@ -14,6 +14,7 @@ internal static class CanonicalTarget
         var target = exchange.RawTarget.AsSpan();
         exchange.PathSegments.Clear();
         exchange.Query.Clear();
+        exchange.QueryNamesBehindSemicolons.Clear();
         if (target.IsEmpty || target[0] != '/')
         {
             // The absolute, authority and asterisk forms ask a proxy or the server as a whole; none can be sent on as it came.
@@ -98,12 +99,12 @@ internal static class CanonicalTarget
             }
             var equals = pair.IndexOf('=');
             var nameStart = written;
-            if (!Decode(equals < 0 ? pair : pair[..equals], exchange.TargetBytes, ref written, isQuery: true))
+            if (!DecodePart(exchange, equals < 0 ? pair : pair[..equals], ref written))
             {
                 return false;
             }
             var valueStart = written;
-            if (equals >= 0 && !Decode(pair[(equals + 1)..], exchange.TargetBytes, ref written, isQuery: true))
+            if (equals >= 0 && !DecodePart(exchange, pair[(equals + 1)..], ref written))
             {
                 return false;
             }
@@ -115,6 +116,34 @@ internal static class CanonicalTarget
             );
         }
         return true;
+    }
+
+    /// <summary>A name or value of the query, with the names behind its semicolons: it is one text to some parsers, and several to others.</summary>
+    private static bool DecodePart(Exchange exchange, ReadOnlySpan<char> text, ref int written)
+    {
+        var isFirst = true;
+        while (true)
+        {
+            var semicolon = text.IndexOf(';');
+            var piece = semicolon < 0 ? text : text[..semicolon];
+            var start = written;
+            if (!Decode(piece, exchange.TargetBytes, ref written, isQuery: true))
+            {
+                return false;
+            }
+            if (!isFirst)
+            {
+                var equals = exchange.TargetBytes.AsSpan(start, written - start).IndexOf((byte)'=');
+                exchange.QueryNamesBehindSemicolons.Add(new TextRange(start, equals < 0 ? written - start : equals));
+            }
+            if (semicolon < 0)
+            {
+                return true;
+            }
+            isFirst = false;
+            exchange.TargetBytes[written++] = (byte)';';
+            text = text[(semicolon + 1)..];
+        }
     }
 
     // A query is read by the application alone: a line break, or an address that is itself encoded, is part of a value there.

@@ -111,6 +111,9 @@ public sealed class HostileRequestTests
 
     [Theory]
     [InlineData("/1?_method=DELETE")]
+    [InlineData("/1?x=1;_method=DELETE")]
+    [InlineData("/1?x;_method=DELETE")]
+    [InlineData("/1?x;y=1;%5Fmethod;z")]
     [InlineData("/1?a=1&%5Fmethod=DELETE")]
     [InlineData("/%c0%ae%c0%ae/1")]
     [InlineData("/%c0%afetc")]
