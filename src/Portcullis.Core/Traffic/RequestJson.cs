@@ -46,8 +46,7 @@ internal static class RequestJson
         && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A text without the byte order mark of UTF-8.</summary>
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) =>
-        text is [0xEF, 0xBB, 0xBF, ..] ? text[3..] : text;
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text is [0xEF, 0xBB, 0xBF, ..] ? text[3..] : text;
 
     private static JsonFault ReadDeclared(Exchange exchange, ReadOnlySpan<byte> body)
     {

@@ -96,7 +96,11 @@ public sealed class Http2WebSocketTests : IAsyncLifetime
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(gateway.Address) { Scheme = "wss", Path = "/feeds/1" }.Uri, invoker, Cancellation);
+            await socket.ConnectAsync(
+                new UriBuilder(gateway.Address) { Scheme = "wss", Path = "/feeds/1" }.Uri,
+                invoker,
+                Cancellation
+            );
             return socket;
         }
         catch
