@@ -92,13 +92,9 @@ internal sealed class CellRun
 
     private TruthOracle NewOracle()
     {
-        var kind = _cell.Shape.Credential == CredentialKind.None ? CredentialKind.Customer : _cell.Shape.Credential;
-        return new TruthOracle(
-            _index,
-            person =>
-                _world.IsAttackersOwn(person, kind, _options.Identities)
-                || _world.IsAttackersOwn(person, CredentialKind.Customer, 1)
-        );
+        // Whoever holds no customer's credential still has the one contract its odd calls ask about.
+        var contracts = _cell.Shape.Held == CredentialKind.Customer ? _options.Identities : 1;
+        return new TruthOracle(_index, person => _world.IsAttackersOwn(person, contracts));
     }
 
     private void Watch(TruthOracle oracle)

@@ -21,6 +21,10 @@ public static class ReplayRunner
         }
         foreach (var scenario in scenarios)
         {
+            CheckIdentities(scenario, options);
+        }
+        foreach (var scenario in scenarios)
+        {
             var index = new ValueIndex(new World(scenario, options.Seed).Population, scenario);
             foreach (var cell in Cells(scenario, options))
             {
@@ -76,6 +80,18 @@ public static class ReplayRunner
         }
         Array.ForEach(scenarios, DrillPolicy.Check);
         return scenarios;
+    }
+
+    // With more contracts the attacker would act as honest customers do, and then as people who do not exist.
+    private static void CheckIdentities(Scenario scenario, ReplayOptions options)
+    {
+        var most = new World(scenario, options.Seed).MostContracts;
+        if (options.Identities > most && Cells(scenario, options).Any(cell => cell.Shape.Held == CredentialKind.Customer))
+        {
+            throw new ScenarioException([
+                $"--k {options.Identities}: beside its honest customers {scenario.Id} has room for {most} attackers who are customers; choose 1 to {most}, or more people in {scenario.Folder}/scenario.yaml.",
+            ]);
+        }
     }
 
     private static Scenario Drift(Scenario scenario, double rate) =>

@@ -25,6 +25,10 @@ public sealed record AttackShape
 
     public required CredentialKind Credential { get; init; }
 
+    /// <summary>The credential its identities hold: whoever wants others refused has a customer's at least.</summary>
+    public CredentialKind Held =>
+        Aim == AttackAim.Lockout && Credential == CredentialKind.None ? CredentialKind.Customer : Credential;
+
     /// <summary>Addresses the rotating attacker has.</summary>
     public required int Addresses { get; init; }
 

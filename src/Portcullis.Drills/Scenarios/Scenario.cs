@@ -48,6 +48,11 @@ public sealed record Scenario
     /// <summary>Text of the policy that adds ownership and budgets.</summary>
     public required string Policy { get; init; }
 
+    /// <summary>How many people, from the first, are kept for honest callers and their families.</summary>
+    public int PeopleOfCallers =>
+        Roles.Where(role => role.Whom == Whom.Own || role.Credential == CredentialKind.Customer).Sum(role => role.Users)
+        * Population.Family;
+
     public OperationShape Operation(string name) => Operations.First(operation => operation.Name == name);
 
     public AttackShape? Variant(string name) => Variants.FirstOrDefault(pair => pair.Key == name).Value;

@@ -260,12 +260,12 @@ public static class ScenarioLoader
 
     private static void CheckPeople(ScenarioNode root, Scenario scenario)
     {
-        var own = scenario.Roles.Where(role => role.Whom == Whom.Own).Sum(role => role.Users);
-        if (own * scenario.Population.Family * 2 > scenario.Population.People)
+        var people = scenario.PeopleOfCallers;
+        if (people * 2 > scenario.Population.People)
         {
             root.Error(
                 "population",
-                $"{own} callers with families of {scenario.Population.Family} leave fewer than half of the people to others."
+                $"{people} people, kept for callers and their families, leave fewer than half to others; ask for more people or fewer users."
             );
         }
     }

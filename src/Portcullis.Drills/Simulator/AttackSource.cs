@@ -130,8 +130,7 @@ public sealed class AttackSource : RequestSource
                 request.Headers.Add("Authorization", "Bearer " + _random.Next().ToString("x16"));
                 return;
             default:
-                var kind = _shape.Credential == CredentialKind.None ? CredentialKind.Customer : _shape.Credential;
-                ShowCredential(request, kind, identity);
+                ShowCredential(request, _shape.Held, identity);
                 return;
         }
     }

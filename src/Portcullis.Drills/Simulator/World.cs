@@ -35,11 +35,16 @@ public sealed class World
         return (before + user) * Population.Plan.Family % Population.Count;
     }
 
+    /// <summary>How many customers' contracts an attacker can hold, from the end of the population, without an honest customer's among them.</summary>
+    public int MostContracts => (LastContract - Scenario.PeopleOfCallers) / Population.Plan.Family + 1;
+
+    private int LastContract => Population.FamilyOf(Population.Count - 1);
+
     /// <summary>The credential an attacker's identity holds: customers at the end of the population, partners and agents nobody else is.</summary>
     public SimulatedIdentity AttackerIdentity(CredentialKind kind, int number) =>
         kind == CredentialKind.Customer
-            ? new SimulatedIdentity(kind, Population.FamilyOf(Population.Count - 1) - number * Population.Plan.Family)
-            : new SimulatedIdentity(kind, 1000 + number);
+            ? new SimulatedIdentity(kind, LastContract - number * Population.Plan.Family)
+            : new SimulatedIdentity(kind, NumberOf(Scenario.Roles.Length, number));
 
     /// <summary>The credential of an honest caller, or null.</summary>
     public SimulatedIdentity? HonestIdentity(int role, int user) =>
@@ -47,17 +52,15 @@ public sealed class World
         {
             CredentialKind.None => null,
             CredentialKind.Customer => new SimulatedIdentity(CredentialKind.Customer, PersonOf(role, user)),
-            var kind => new SimulatedIdentity(kind, role * 10_000 + user),
+            var kind => new SimulatedIdentity(kind, NumberOf(role, user)),
         };
 
     /// <summary>Whether a record was the attacker's own all along.</summary>
-    public bool IsAttackersOwn(int person, CredentialKind kind, int identities)
-    {
-        if (kind != CredentialKind.Customer)
-        {
-            return false;
-        }
-        var last = Population.FamilyOf(Population.Count - 1);
-        return person >= last - (identities - 1) * Population.Plan.Family;
-    }
+    /// <param name="person">Whose record.</param>
+    /// <param name="contracts">How many customers' contracts the attacker holds.</param>
+    public bool IsAttackersOwn(int person, int contracts) =>
+        person >= LastContract - (contracts - 1) * Population.Plan.Family;
+
+    // A role has 100,000 users at most; the attacker comes after the last role.
+    private static int NumberOf(int role, int user) => role * 100_000 + user;
 }
