@@ -50,11 +50,20 @@ internal sealed class DrillPolicy : IDisposable
     /// <exception cref="ScenarioException">The policy or the contract is wrong.</exception>
     public GateState OpenState(KeyRing keys, IJournal journal, GateClock clock)
     {
-        var nothing = new PolicySnapshot { UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty };
-        var state = new GateState(nothing, keys, journal, clock, NoFindings.Instance);
+        var state = NoState(keys, journal, clock);
         state.Use(Load(state));
         return state;
     }
+
+    /// <summary>The state of a gate that serves nothing yet.</summary>
+    public static GateState NoState(KeyRing keys, IJournal journal, GateClock clock) =>
+        new(
+            new PolicySnapshot { UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty },
+            keys,
+            journal,
+            clock,
+            NoFindings.Instance
+        );
 
     /// <summary>Writes the policy anew with proposed budgets beside what was written before.</summary>
     /// <param name="known">The gate's operations.</param>

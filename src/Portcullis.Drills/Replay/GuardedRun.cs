@@ -60,20 +60,33 @@ internal sealed class GuardedRun : IDisposable
         }
         var gateClock = new GateClock(clock);
         var state = policy.OpenState(new KeyRing(1, secret), journal?.Invoke(gateClock) ?? new NullJournal(), gateClock);
-        return without is { Count: > 0 } ? GateWithout(state, without) : new Gate(state);
+        return without is { Count: > 0 }
+            ? new Gate(state, guard => without.Contains(guard.Id) ? null : guard)
+            : new Gate(state);
     }
 
-    private static Gate GateWithout(GateState state, IReadOnlyCollection<string> without)
+    /// <summary>Whether a gate can be opened without the guards that options name.</summary>
+    /// <exception cref="ScenarioException">A name is no guard's, or the scale has the gate as it is.</exception>
+    public static void CheckWithout(ReplayOptions options)
     {
+        var keys = new KeyRing(1, new byte[KeyRing.SecretSize]);
+        var state = DrillPolicy.NoState(keys, new NullJournal(), new GateClock(new VirtualClock()));
         string[] known = [.. new Gate(state).Guards.Select(guard => guard.Id)];
-        string[] unknown = [.. without.Where(id => !known.Contains(id))];
-        return unknown.Length == 0
-            ? new Gate(state, guard => without.Contains(guard.Id) ? null : guard)
-            : throw new ScenarioException([
+        string[] unknown = [.. options.Without.Where(id => !known.Contains(id))];
+        if (unknown.Length > 0)
+        {
+            throw new ScenarioException([
                 .. unknown.Select(id =>
-                    $"'{id}' is not a guard; there are {string.Join(", ", known)}.{ScenarioNode.Hint(id, known)}"
+                    $"--without: '{id}' is not a guard; there are {string.Join(", ", known)}.{ScenarioNode.Hint(id, known)}"
                 ),
             ]);
+        }
+        if (options.Without.Count > 0 && options.Scale != ReplayScale.Ci)
+        {
+            throw new ScenarioException([
+                $"--without: --scale {options.Scale.ToString().ToLowerInvariant()} has the gate as it is, with every guard; --scale ci can leave one out.",
+            ]);
+        }
     }
 
     /// <summary>A day of monitoring is over: whoever runs the gate looks at what it learned.</summary>

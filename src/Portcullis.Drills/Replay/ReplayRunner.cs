@@ -14,6 +14,7 @@ public static class ReplayRunner
     public static IReadOnlyList<ReplayResult> Run(ReplayOptions options)
     {
         var results = new List<ReplayResult>();
+        GuardedRun.CheckWithout(options);
         var scenarios = Load(options);
         if (options.Scale == ReplayScale.Full)
         {
@@ -64,13 +65,13 @@ public static class ReplayRunner
     /// <summary>The scenarios asked for, all read before the first runs.</summary>
     public static IReadOnlyList<Scenario> Load(ReplayOptions options)
     {
-        var names = options.Scenarios.Any(name => name.Equals("all", StringComparison.OrdinalIgnoreCase))
-            ? ScenarioFolder.BuiltIn
-            : options.Scenarios;
-        Scenario[] scenarios =
-        [
-            .. names.Select(name => Drift(ScenarioLoader.Load(ScenarioFolder.Open(name)), options.HonestRate)),
-        ];
+        var folders = options
+            .Scenarios.SelectMany(name =>
+                name.Equals("all", StringComparison.OrdinalIgnoreCase) ? ScenarioFolder.BuiltIn : [name]
+            )
+            .Select(ScenarioFolder.Open)
+            .DistinctBy(folder => folder.Name);
+        Scenario[] scenarios = [.. folders.Select(folder => Drift(ScenarioLoader.Load(folder), options.HonestRate))];
         if (options.Variant is { } variant && scenarios.All(scenario => scenario.Variant(variant) is null))
         {
             var known = scenarios.SelectMany(scenario => scenario.Variants.Select(pair => pair.Key)).Distinct().ToArray();

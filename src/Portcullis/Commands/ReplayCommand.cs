@@ -13,7 +13,7 @@ internal sealed class ReplayCommand : PortcullisCommand
 {
     private readonly Argument<string[]> _scenarios = new("scenario")
     {
-        Description = "Scenario ids (B01, B03 …), folders of your own, or all.",
+        Description = "Scenario ids (B01, B03 …), folders of your own, all for every id, or several of these.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -77,7 +77,7 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<string[]> _without = new("--without")
     {
-        Description = "Guards that the gate runs without (admission, ownership …), to see what each is worth.",
+        Description = "Guards that the gate runs without (admission, ownership …), to see what each is worth. At --scale ci alone.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -179,7 +179,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         {
             throw CommandFailure.BadInput($"--days {input.GetValue(_days)}: must be 1 to 41.");
         }
-        foreach (var option in new Option[] { _noRecon, _order, _honestRate, _without })
+        foreach (var option in new Option[] { _noRecon, _order, _honestRate })
         {
             if (input.GetResult(option) is { Implicit: false })
             {
@@ -189,6 +189,10 @@ internal sealed class ReplayCommand : PortcullisCommand
         if (input.GetValue(_knowledge) is { Length: > 1 })
         {
             throw CommandFailure.BadInput("--knowledge: --scale full runs one level at a time.");
+        }
+        if (input.GetValue(_attacker) is { } attackers && attackers.Any(attacker => attacker != AttackerKind.Proxies))
+        {
+            throw CommandFailure.BadInput("--attacker: --scale full has the attacker proxies and no other.");
         }
     }
 

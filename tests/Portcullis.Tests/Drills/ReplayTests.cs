@@ -154,6 +154,16 @@ public sealed class ReplayTests
                 .Message
         );
 
+    [Fact]
+    public void All_and_a_folder_beside_it_are_both_run()
+    {
+        using var folder = new ScenarioCopy("B04");
+
+        var loaded = ReplayRunner.Load(new ReplayOptions { Scenarios = ["all", folder.Path, "b01"] });
+
+        Assert.Equal([.. ScenarioFolder.BuiltIn, folder.Path], loaded.Select(scenario => scenario.Folder));
+    }
+
     [Theory]
     [InlineData("B01", "anonymous", AttackerKind.Loud)]
     [InlineData("B03", "a", AttackerKind.Proxies)]
