@@ -40,9 +40,11 @@ public static class ReplayRunner
     // One incident has published counts and a pace that a machine can repeat; one variant of it at a time.
     private static ReplayResult RunFull(IReadOnlyList<Scenario> scenarios, ReplayOptions options)
     {
-        if (scenarios is not [{ Id: "B03" } scenario])
+        if (scenarios is not [{ Id: "B03", IsBuiltIn: true } scenario])
         {
-            throw new ScenarioException(["--scale full replays B03 alone: `portcullis replay B03 --scale full`."]);
+            throw new ScenarioException([
+                "--scale full replays the B03 that comes with the product alone, with people and paths of its own: `portcullis replay B03 --scale full`. Folders run at ci and wire.",
+            ]);
         }
         var variant = options.Variant ?? FullVariant;
         var knowledge = options.Knowledge.Count == 1 ? options.Knowledge[0] : KnowledgeLevel.Policy;

@@ -16,6 +16,9 @@ public sealed record Scenario
     /// <summary>The folder it was read from, for messages.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether it comes with the product.</summary>
+    public required bool IsBuiltIn { get; init; }
+
     /// <summary>Virtual days of a run, the seven learning days included.</summary>
     public required int Days { get; init; }
 

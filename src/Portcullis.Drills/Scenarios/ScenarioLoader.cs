@@ -30,13 +30,14 @@ public static class ScenarioLoader
             Id = root.Text("id"),
             Title = root.Text("title"),
             Folder = folder.Name,
+            IsBuiltIn = folder.IsBuiltIn,
             Days = days,
             AttackDay = root.Whole("attackDay", 7, Math.Max(7, days - 1)),
             SaleDay = root.Whole("saleDay", 0, days, days),
             ReleaseDay = root.Whole("releaseDay", 0, days, days),
             Population = ReadPopulation(root.Map("population")),
             Operations = operations,
-            Roles = [.. root.Maps("roles").Select(pair => ReadRole(pair.Key, pair.Value, operations))],
+            Roles = ReadRoles(root, operations),
             Variants = variants,
             Expectations = [.. expected.Items("targets").Select(item => ReadExpectation(item, variants))],
             BenignDeniedRate = expected.Number("benignDeniedRate", 0, 1, 1e-4),
@@ -171,6 +172,16 @@ public static class ScenarioLoader
         var names = Enum.GetNames<PersonValue>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]);
         node.Error(key, $"'{text}' is not a value of a person.{ScenarioNode.Hint(text, names)}");
         return null;
+    }
+
+    private static RoleShape[] ReadRoles(ScenarioNode root, OperationShape[] operations)
+    {
+        var found = root.Maps("roles").Select(pair => ReadRole(pair.Key, pair.Value, operations)).ToArray();
+        if (found.Length == 0)
+        {
+            root.Error("roles", "must name at least one kind of honest caller: without any nobody could be denied.");
+        }
+        return found;
     }
 
     private static RoleShape ReadRole(string name, ScenarioNode node, OperationShape[] operations)

@@ -50,6 +50,19 @@ internal sealed class AdminToken
         return Of(File.ReadAllText(path).Trim(), path, path);
     }
 
+    /// <summary>
+    /// The text that a client on the same machine sends: the environment's, else that of the data folder; null when there is none.
+    /// </summary>
+    public static string? TextFor(string dataFolder)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return given.Trim();
+        }
+        var path = System.IO.Path.Combine(dataFolder, FileName);
+        return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+    }
+
     /// <summary>A token that is in no file.</summary>
     public static AdminToken Of(string text) => Of(text, null, "token");
 

@@ -61,20 +61,16 @@ internal abstract class AdminCommand : PortcullisCommand
         {
             return given;
         }
-        if (Environment.GetEnvironmentVariable(AdminToken.Variable) is { Length: > 0 } ambient)
-        {
-            return ambient.Trim();
-        }
-        var path = Path.Combine(input.GetValue(_data)!, AdminToken.FileName);
+        var data = input.GetValue(_data)!;
         try
         {
-            return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+            return AdminToken.TextFor(data);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure(
                 ExitCode.Unauthorised,
-                $"{path}: {fault.Message} Run as the gateway's user, or give --token."
+                $"{Path.Combine(data, AdminToken.FileName)}: {fault.Message} Run as the gateway's user, or give --token."
             );
         }
     }

@@ -120,6 +120,7 @@ internal sealed class ReplayCommand : PortcullisCommand
             new(ExitCode.Ok, "every promised figure was met"),
             new(ExitCode.Finding, "a promised figure was missed"),
             new(ExitCode.BadInput, "a scenario, variant or option cannot be used; every error is listed"),
+            new(ExitCode.Unreachable, "the folder for temporary files cannot be used"),
         ];
 
     protected override Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
@@ -151,6 +152,12 @@ internal sealed class ReplayCommand : PortcullisCommand
         catch (ScenarioException fault)
         {
             throw CommandFailure.BadInput(fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Unreachable(
+                $"{fault.Message.TrimEnd('.')}. A replay keeps its files in {Path.GetTempPath()}: it must be there, be writable and have room; TMPDIR names another folder."
+            );
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class GuardedWireRun : IGuardedWireRun
             var starting = GatewayProcess.StartAsync(policyFile, settings, TextWriter.Null, clock);
             return new GuardedWireRun(server, starting.GetAwaiter().GetResult(), data);
         }
-        catch (CommandFailure failure)
+        catch (Exception failure) when (failure is CommandFailure or InvalidDataException)
         {
             server.Dispose();
             throw new ScenarioException([failure.Message]);
@@ -55,8 +55,11 @@ internal sealed class GuardedWireRun : IGuardedWireRun
 
     public IReadOnlyList<ReadyOperation> Ready()
     {
-        var token = File.ReadAllText(Path.Combine(_data, AdminToken.FileName)).Trim();
-        using var operators = new AdminClient(new Uri(_gateway.Host.AdminAddress), token, CancellationToken.None);
+        using var operators = new AdminClient(
+            new Uri(_gateway.Host.AdminAddress),
+            AdminToken.TextFor(_data),
+            CancellationToken.None
+        );
         var answers = operators.GetAsync("/v1/ready", AdminJson.Default.ReadyAnswerArray).GetAwaiter().GetResult();
         return
         [

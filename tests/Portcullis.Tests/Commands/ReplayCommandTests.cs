@@ -93,6 +93,15 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Full_scale_takes_no_folder_for_the_incident_it_repeats()
+    {
+        Break("scenario.yaml", "id: B04", "id: B03");
+
+        Assert.Equal(ExitCode.BadInput, await Run("replay", _folder, "--scale", "full", "--days", "1"));
+        Assert.Contains("replays the B03 that comes with the product alone", _error.ToString());
+    }
+
+    [Fact]
     public async Task Levels_may_stand_with_commas_between()
     {
         Assert.Equal(ExitCode.Ok, await Run("replay", _folder, "--variant", "control", "--knowledge", "SPEC,policy", "--json"));

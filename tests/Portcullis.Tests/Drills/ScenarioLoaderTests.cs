@@ -94,6 +94,32 @@ public sealed class ScenarioLoaderTests : IDisposable
 
     [Theory]
     [InlineData("")]
+    [InlineData("roles: {}\n")]
+    public void Refuses_a_scenario_without_honest_callers(string roles)
+    {
+        Copy("B05");
+        var path = Path.Combine(_folder, "scenario.yaml");
+        var text = File.ReadAllText(path);
+        var (from, to) = (text.IndexOf("roles:", StringComparison.Ordinal), text.IndexOf("attack:", StringComparison.Ordinal));
+        File.WriteAllText(path, text[..from] + roles + text[to..]);
+
+        Assert.Contains(Errors(), e => e.Contains("/scenario.yaml:") && e.Contains("roles: must name at least one"));
+    }
+
+    [Fact]
+    public void Names_a_file_that_cannot_be_read()
+    {
+        Copy("B05");
+        var path = Path.Combine(_folder, "policy.yaml");
+        File.Delete(path);
+        // It is there, and reading it fails for root too.
+        File.CreateSymbolicLink(path, "/proc/self/mem");
+
+        Assert.Contains(Errors(), e => e.StartsWith($"{path}:1: cannot be read: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
     [InlineData("- a\n- b\n")]
     [InlineData("id: [unclosed\n")]
     [InlineData("id: B\nattack: 5\nroles: []\noperations: x\npopulation:\n")]
