@@ -115,9 +115,12 @@ internal sealed class CellRun
     {
         var scenario = _world.Scenario;
         var target = Target();
+        var isPromised = target is not null || PromisesAccess();
         var rate = tally.Requests == 0 ? 0 : (double)tally.Denied / tally.Requests;
         var worst = Enumerable.Range(0, scenario.Roles.Length).MaxBy(tally.RateOf);
         var allowed = _cell.Shape.Aim == AttackAim.Control ? 0 : scenario.BenignDeniedRate;
+        var isKept = oracle.LeakFull <= (target ?? long.MaxValue) && rate <= allowed;
+        var isUntested = isPromised && isKept && lostWithout == 0 && _cell.Shape.Aim != AttackAim.Control;
         var end = scenario.Days * RequestSource.DayMilliseconds;
         return new ReplayResult
         {
@@ -148,7 +151,8 @@ internal sealed class CellRun
             FirstVerdictAfterRequests = _firstVerdict,
             StoppedAfterSeconds = _losses.LastAfter(attackAt),
             Target = target,
-            Met = target is null && !PromisesAccess() ? null : oracle.LeakFull <= (target ?? long.MaxValue) && rate <= allowed,
+            Met = isPromised && !isUntested ? isKept : null,
+            IsUntested = isUntested,
             Detail = new ReplayDetail
             {
                 LostInRecon = _lostInRecon,

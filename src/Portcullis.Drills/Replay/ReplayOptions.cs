@@ -54,6 +54,9 @@ public sealed record ReplayOptions
     /// <summary>Ends the run between two requests.</summary>
     public CancellationToken Stop { get; init; }
 
+    /// <summary>Told, once each, what makes figures say less than they seem to; may be null.</summary>
+    public Action<string>? Doubt { get; init; }
+
     /// <summary>Told of each finished cell; may be null.</summary>
     public Action<ReplayResult>? Finished { get; init; }
 }

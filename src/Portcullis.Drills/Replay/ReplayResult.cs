@@ -69,8 +69,12 @@ public sealed record ReplayResult
     /// <summary>Records that may be lost in this cell; null where nothing is promised.</summary>
     public required long? Target { get; init; }
 
-    /// <summary>Whether loss and honest denials are within the promise; null where nothing is promised.</summary>
+    /// <summary>Whether loss and honest denials are within the promise; null where nothing is promised, or <see cref="IsUntested"/>.</summary>
     public required bool? Met { get; init; }
+
+    /// <summary>Something is promised of an attacker who gets nothing without a gate either: that it is kept shows nothing.</summary>
+    [JsonIgnore]
+    public bool IsUntested { get; init; }
 
     /// <summary>Beyond the table: where losses fell, and the curve for reports.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

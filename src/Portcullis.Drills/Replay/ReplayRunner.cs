@@ -24,6 +24,7 @@ public static class ReplayRunner
         {
             CheckIdentities(scenario, options);
         }
+        var doubts = new ReplayDoubts(options.Doubt);
         foreach (var scenario in scenarios)
         {
             var index = new ValueIndex(new World(scenario, options.Seed).Population, scenario);
@@ -31,6 +32,7 @@ public static class ReplayRunner
             {
                 var result = new CellRun(new World(scenario, options.Seed), index, cell, options).Run();
                 options.Finished?.Invoke(result);
+                doubts.Weigh(scenario, result);
                 results.Add(result);
             }
         }

@@ -37,12 +37,17 @@ internal static class AttackReader
                 $"'{name}' is not an operation.{ScenarioNode.Hint(name, operations.Select(known => known.Name))}"
             );
         }
+        var by = node.Word<PersonValue>("by", operation?.Finds.FirstOrDefault() ?? PersonValue.Account);
+        if (operation is not null)
+        {
+            CheckHits(node, operation, by);
+        }
         return new AttackShape
         {
             Aim = aim,
             Operation = name,
             Host = node.Has("host") ? node.Text("host") : null,
-            By = node.Word<PersonValue>("by", operation?.Finds.FirstOrDefault() ?? PersonValue.Account),
+            By = by,
             Requests = node.Whole("requests", 1, 50_000),
             PerSecond = node.Number("perSecond", 0.001, 10_000),
             Order = node.Word<AttackOrder>("order", AttackOrder.Shuffled),
@@ -53,5 +58,22 @@ internal static class AttackReader
             Recon = node.Whole("recon", 0, 500, 60),
             UpstreamStillChecks = node.Word<UpstreamCheck>("upstreamStillChecks", UpstreamCheck.Nothing),
         };
+    }
+
+    // An attack that can hit nobody would make any promise look kept.
+    private static void CheckHits(ScenarioNode node, OperationShape operation, PersonValue by)
+    {
+        if (operation.Answers == AnswerShape.Document)
+        {
+            node.Error("operation", $"'{operation.Name}' answers a document without a person; walk one that answers records.");
+        }
+        else if (operation.Finds.Length > 0 && !operation.Finds.Contains(by))
+        {
+            var finds = string.Join(", ", operation.Finds.Select(ScenarioNode.Word));
+            node.Error(
+                "by",
+                $"'{operation.Name}' finds nobody by {ScenarioNode.Word(by)}; write one of {finds}, or add {ScenarioNode.Word(by)} to its finds."
+            );
+        }
     }
 }

@@ -31,4 +31,7 @@ public sealed record OperationShape
     public string? Document { get; init; }
 
     public required UpstreamCheck Checks { get; init; }
+
+    /// <summary>Whether a request has a place where the person's value stands.</summary>
+    public bool HasPlace => BodyField is not null || Target.IndexOf('{') is var open and >= 0 && Target.IndexOf('}') > open;
 }

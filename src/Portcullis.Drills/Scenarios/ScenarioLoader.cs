@@ -133,6 +133,13 @@ public static class ScenarioLoader
         {
             node.Error("finds", "must name the value by which a person is found.");
         }
+        if (operation.Finds.Length > 0 && !operation.HasPlace)
+        {
+            node.Error(
+                "request",
+                $"has no place for the {ScenarioNode.Word(operation.Finds[0])} asked for; write {{name}} in path or query, or name a bodyField."
+            );
+        }
         node.Done();
         return operation;
     }
@@ -169,7 +176,7 @@ public static class ScenarioLoader
         {
             return value;
         }
-        var names = Enum.GetNames<PersonValue>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]);
+        var names = Enum.GetValues<PersonValue>().Select(ScenarioNode.Word);
         node.Error(key, $"'{text}' is not a value of a person.{ScenarioNode.Hint(text, names)}");
         return null;
     }

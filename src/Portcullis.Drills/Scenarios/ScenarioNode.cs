@@ -26,9 +26,18 @@ internal sealed class ScenarioNode
         _under = under;
     }
 
-    public void Error(YamlNode node, string key, string what) => _errors.Add($"{_file}:{node.Start.Line}: {Join(key)}: {what}");
+    public void Error(YamlNode node, string key, string what) => Add($"{_file}:{node.Start.Line}: {Join(key)}: {what}");
 
-    public void Error(string key, string what) => Error(Find(key) ?? _map, key, what);
+    /// <summary>Reports a key where it is written: here, else in what this lies over.</summary>
+    public void Error(string key, string what)
+    {
+        if (Find(key) is null && _under?.Find(key) is not null)
+        {
+            _under.Error(key, what);
+            return;
+        }
+        Error(Find(key) ?? _map, key, what);
+    }
 
     public bool Has(string key)
     {
@@ -208,8 +217,21 @@ internal sealed class ScenarioNode
         }
     }
 
+    /// <summary>A word as files write it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
+
     public static string Hint(string written, IEnumerable<string> known) =>
         MessageText.Nearest(written, known) is { } near ? $" Did you mean '{near}'?" : "";
+
+    // What a variant takes from the common attack is read, and wrong, more than once.
+    private void Add(string error)
+    {
+        if (!_errors.Contains(error))
+        {
+            _errors.Add(error);
+        }
+    }
 
     private static string Name(YamlNode node) => (node as YamlScalarNode)?.Value ?? node.ToString();
 

@@ -118,7 +118,7 @@ internal sealed class ReplayCommand : PortcullisCommand
     public override IReadOnlyList<ExitCode> ExitCodes =>
         [
             new(ExitCode.Ok, "every promised figure was met"),
-            new(ExitCode.Finding, "a promised figure was missed"),
+            new(ExitCode.Finding, "a promised figure was missed, or its attack gets nothing without a gate either"),
             new(ExitCode.BadInput, "a scenario, variant or option cannot be used; every error is listed"),
             new(ExitCode.Unreachable, "the folder for temporary files cannot be used"),
         ];
@@ -129,6 +129,7 @@ internal sealed class ReplayCommand : PortcullisCommand
         {
             Stop = stop,
             Wire = new LoopbackWire(),
+            Doubt = doubt => output.Error.WriteLine($"warning: {doubt}"),
             Finished = result =>
             {
                 stop.ThrowIfCancellationRequested();
@@ -147,7 +148,7 @@ internal sealed class ReplayCommand : PortcullisCommand
             {
                 output.Error.WriteLine(note);
             }
-            return Task.FromResult(results.Any(result => result.Met == false) ? ExitCode.Finding : ExitCode.Ok);
+            return Task.FromResult(results.Any(result => result.Met == false || result.IsUntested) ? ExitCode.Finding : ExitCode.Ok);
         }
         catch (ScenarioException fault)
         {

@@ -57,9 +57,11 @@ internal static class ReplayTable
             CommandText.Write(output, width, "", Honest(results));
         }
         var missed = results.Count(result => result.Met == false);
-        var promised = results.Count(result => result.Met is not null);
+        var untested = results.Count(result => result.IsUntested);
+        var promised = results.Count(result => result.Met is not null) + untested;
         output.WriteLine(
-            $"{promised - missed} of {promised} promised figures met; {results.Count - promised} cells without a promise."
+            $"{promised - missed - untested} of {promised} promised figures met; {results.Count - promised} cells without a promise."
+                + (untested == 0 ? "" : $" {untested} not tested: nothing is lost without a gate either.")
         );
         foreach (var note in results.Select(result => result.Detail?.Note).OfType<string>().Distinct())
         {
@@ -75,7 +77,14 @@ internal static class ReplayTable
         );
 
     private static string Target(ReplayResult result) =>
-        result.Met is not { } met ? "–" : (result.Target is { } target ? Number(target) + " " : "") + (met ? "met" : "MISSED");
+        result is { Met: null, IsUntested: false }
+            ? "–"
+            : (result.Target is { } target ? Number(target) + " " : "") + (result.Met switch
+            {
+                true => "met",
+                false => "MISSED",
+                _ => "not tested",
+            });
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

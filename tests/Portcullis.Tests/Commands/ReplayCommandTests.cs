@@ -93,6 +93,38 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attack_that_gets_nothing_without_a_gate_either_keeps_no_promise()
+    {
+        Break("scenario.yaml", "upstreamStillChecks: nothing", "upstreamStillChecks: owner");
+        string[] cells = ["--knowledge", "spec", "--attacker", "loud"];
+
+        Assert.Equal(ExitCode.Finding, await Run(["replay", _folder, .. cells, "--json"]));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(
+            [("default", JsonValueKind.Null), ("lockout", JsonValueKind.Null), ("control", JsonValueKind.True)],
+            answer
+                .RootElement.EnumerateArray()
+                .Select(cell => (cell.GetProperty("variant").GetString()!, cell.GetProperty("met").ValueKind))
+        );
+        Assert.Contains("warning: B04 default: nothing is lost without a gate either", _error.ToString());
+        Assert.Equal(ExitCode.Finding, await Run(["replay", _folder, .. cells, "--variant", "default"]));
+        Assert.Contains("0 not tested", _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_folder_with_little_honest_traffic_is_warned_of_once_and_outside_the_answer()
+    {
+        Break("scenario.yaml", "days: 37", "days: 25");
+        Break("scenario.yaml", "    users: 100\n", "    users: 10\n");
+        Break("scenario.yaml", "    users: 50\n", "    users: 10\n");
+
+        Assert.Equal(ExitCode.Ok, await Run("replay", _folder, "--knowledge", "spec", "--variant", "control", "--json"));
+        using var answer = JsonDocument.Parse(_output.ToString());
+        var warning = Assert.Single(_error.ToString().Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
+        Assert.Matches("B04: [0-9,]+ honest requests, 25 days, [0-9]+ of R8: too little", warning);
+    }
+
+    [Fact]
     public async Task Full_scale_takes_no_folder_for_the_incident_it_repeats()
     {
         Break("scenario.yaml", "id: B04", "id: B03");

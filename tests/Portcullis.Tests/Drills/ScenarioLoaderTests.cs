@@ -83,6 +83,25 @@ public sealed class ScenarioLoaderTests : IDisposable
         Assert.Contains(Errors(), e => e.Contains("'readMembr' is not an operation. Did you mean 'readMember'?"));
     }
 
+    [Theory]
+    [InlineData("  by: account", "  by: phone", "attack.by: 'readCustomer' finds nobody by phone; write one of account, or add phone to its finds.")]
+    [InlineData("  operation: readCustomer", "  operation: listOffers", "attack.operation: 'listOffers' answers a document without a person")]
+    [InlineData("?contactid={contactid}", "", "operations.readCustomer.request: has no place for the account asked for")]
+    public void Refuses_an_attack_that_can_hit_nobody(string old, string changed, string error)
+    {
+        Copy("B04", (old, changed));
+
+        Assert.Matches("scenario\\.yaml:[1-9][0-9]*: " + System.Text.RegularExpressions.Regex.Escape(error), Assert.Single(Errors()));
+    }
+
+    [Fact]
+    public void Names_what_a_variant_takes_from_the_common_attack_once_and_where_it_is_written()
+    {
+        Copy("B03", ("  by: account", "  by: imsi"));
+
+        Assert.Contains(": attack.by: 'readAccount' finds nobody by imsi", Assert.Single(Errors()));
+    }
+
     [Fact]
     public void Refuses_a_target_for_a_variant_that_does_not_exist()
     {
