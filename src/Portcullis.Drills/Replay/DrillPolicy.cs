@@ -122,11 +122,11 @@ internal sealed class DrillPolicy : IDisposable
         text.Append($"version: 1\nmode: {mode}\nupstreams:\n  - name: api\n    address: http://127.0.0.1:9\n");
         if (_knowledge >= KnowledgeLevel.Spec)
         {
-            // The hosts of the contract, and who signs tokens: what an operator knows of an API that is documented.
-            text.Append("    contract: openapi.yaml\n    hosts:\n");
-            foreach (var host in _world.Scenario.Operations.Select(operation => operation.Host).Distinct())
+            // The hosts of the contract's servers, and who signs tokens: what an operator knows of an API that is documented.
+            text.Append("    contract: openapi.yaml\n");
+            if (ContractHosts.Of(_world.Scenario.Contract) is { Count: > 0 } hosts)
             {
-                text.Append($"      - {host}\n");
+                text.Append($"    hosts: [{string.Join(", ", hosts.Select(host => $"\"{host}\""))}]\n");
             }
             text.Append("identity:\n  jwt:\n");
             text.Append(

@@ -27,6 +27,9 @@ internal static class ReplayTable
         new("first verdict", result => result.FirstVerdictAfterRequests is { } first ? Number(first) : "–"),
     ];
 
+    private const string Told =
+        "At spec and policy the gateway was told the contract, the hosts of its servers, and who signs tokens with which key, which a contract does not say.";
+
     // All columns side by side.
     private const int WholeWidth = 170;
 
@@ -63,6 +66,10 @@ internal static class ReplayTable
             $"{promised - missed - untested} of {promised} promised figures met; {results.Count - promised} cells without a promise."
                 + (untested == 0 ? "" : $" {untested} not tested: nothing is lost without a gate either.")
         );
+        if (results.Any(result => result.Knowledge is "spec" or "policy"))
+        {
+            CommandText.Write(output, width, "", Told);
+        }
         foreach (var note in results.Select(result => result.Detail?.Note).OfType<string>().Distinct())
         {
             CommandText.Write(output, width, "", note);

@@ -109,6 +109,7 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Contains("warning: B04 default: nothing is lost without a gate either", _error.ToString());
         Assert.Equal(ExitCode.Finding, await Run(["replay", _folder, .. cells, "--variant", "default"]));
         Assert.Contains("0 not tested", _output.ToString());
+        Assert.Contains("who signs tokens with which key, which a contract does not say", _output.ToString());
     }
 
     [Fact]
