@@ -12,7 +12,12 @@ internal sealed class CallersCommand : AdminCommand
         DefaultValueFactory = _ => "people",
     };
 
-    private readonly Option<int> _take = new("--take") { Description = "How many, 1 to 1,000.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _take = new("--take")
+    {
+        Description = "How many, 1 to 1,000.",
+        CustomParser = NumberRange.Of(1, 1_000),
+        DefaultValueFactory = _ => 20,
+    };
 
     public CallersCommand()
         : base("callers", "List callers by how many people's records they received.")

@@ -11,11 +11,13 @@ internal sealed class DemoCommand : PortcullisCommand
     private readonly Option<int> _seconds = new("--seconds")
     {
         Description = "Length of each of the two acts, 3 to 50.",
+        CustomParser = NumberRange.Of(3, 50),
         DefaultValueFactory = _ => 16,
     };
     private readonly Option<int> _customers = new("--customers")
     {
         Description = "Made-up customers of the sample API, 1,000 to 1,000,000.",
+        CustomParser = NumberRange.Of(1_000, 1_000_000),
         DefaultValueFactory = _ => 20_000,
     };
     private readonly Option<string?> _report = new("--report")
@@ -50,8 +52,8 @@ internal sealed class DemoCommand : PortcullisCommand
 
     protected override async Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)
     {
-        var seconds = Within(input.GetValue(_seconds), 3, 50, "--seconds");
-        var customers = Within(input.GetValue(_customers), 1_000, 1_000_000, "--customers");
+        var seconds = input.GetValue(_seconds);
+        var customers = input.GetValue(_customers);
         var report = DemoReportFile.Choose(input.GetValue(_report));
         // With --json standard output carries the answer alone.
         var screen = new DemoScreen(
@@ -80,11 +82,6 @@ internal sealed class DemoCommand : PortcullisCommand
         }
         return with.Lost < without.Lost ? ExitCode.Ok : ExitCode.Finding;
     }
-
-    private static int Within(int value, int least, int most, string option) =>
-        value >= least && value <= most
-            ? value
-            : throw CommandFailure.BadInput($"{option} is {value}; it can be {least} to {most}.");
 
     private static string Version() =>
         typeof(DemoCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[

@@ -9,7 +9,12 @@ internal sealed class EventsCommand : AdminCommand
 {
     private const string Nothing = "–";
 
-    private readonly Option<int> _take = new("--take") { Description = "How many, 1 to 1,000.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _take = new("--take")
+    {
+        Description = "How many, 1 to 1,000.",
+        CustomParser = NumberRange.Of(1, 1_000),
+        DefaultValueFactory = _ => 20,
+    };
 
     private readonly Option<long?> _before = new("--before")
     {

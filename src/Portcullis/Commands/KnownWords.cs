@@ -39,6 +39,7 @@ internal static class KnownWords
         return found.FirstOrDefault();
     }
 
-    private static string NameOf(ArgumentResult result) =>
+    /// <summary>What a message calls it: the option's name, else the argument's.</summary>
+    public static string NameOf(ArgumentResult result) =>
         result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 }

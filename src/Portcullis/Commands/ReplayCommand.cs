@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Portcullis.Core;
 using Portcullis.Drills.Replay;
 using Portcullis.Drills.Scenarios;
@@ -47,15 +46,22 @@ internal sealed class ReplayCommand : PortcullisCommand
     private readonly Option<int> _identities = new("--k")
     {
         Description = "Attacker identities, 1 to 1000.",
-        DefaultValueFactory = _ => 1,
-    };
-    private readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "The same seed gives the same run.",
+        CustomParser = NumberRange.Of(1, 1000),
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<int?> _days = new("--days") { Description = "Full scale only: how many of the 41 days, 1 to 41." };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The same seed gives the same run.",
+        CustomParser = NumberRange.Of(0UL, ulong.MaxValue),
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int?> _days = new("--days")
+    {
+        Description = "Full scale only: how many of the 41 days, 1 to 41.",
+        CustomParser = result => NumberRange.Read(result, 1, 41),
+    };
 
     private readonly Option<bool> _noRecon = new("--no-recon")
     {
@@ -72,6 +78,7 @@ internal sealed class ReplayCommand : PortcullisCommand
     private readonly Option<double> _honestRate = new("--honest-rate")
     {
         Description = "Honest requests as a multiple of what the scenario says, 0.1 to 10: drift since budgets were chosen.",
+        CustomParser = NumberRange.Of(0.1, 10),
         DefaultValueFactory = _ => 1,
     };
 
@@ -183,10 +190,6 @@ internal sealed class ReplayCommand : PortcullisCommand
             }
             return;
         }
-        if (input.GetValue(_days) is < 1 or > 41)
-        {
-            throw CommandFailure.BadInput($"--days {input.GetValue(_days)}: must be 1 to 41.");
-        }
         foreach (var option in new Option[] { _noRecon, _order, _honestRate })
         {
             if (input.GetResult(option) is { Implicit: false })
@@ -206,27 +209,15 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private ReplayOptions Asked(ParseResult input)
     {
-        var identities = input.GetValue(_identities);
-        if (identities is < 1 or > 1000)
-        {
-            throw CommandFailure.BadInput($"--k {identities}: must be 1 to 1000.");
-        }
-        var honestRate = input.GetValue(_honestRate);
-        if (honestRate is not (>= 0.1 and <= 10))
-        {
-            throw CommandFailure.BadInput(
-                string.Create(CultureInfo.InvariantCulture, $"--honest-rate {honestRate}: must be 0.1 to 10.")
-            );
-        }
         var options = new ReplayOptions
         {
             Variant = input.GetValue(_variant),
             Recon = !input.GetValue(_noRecon),
             Order = input.GetValue(_order),
-            HonestRate = honestRate,
+            HonestRate = input.GetValue(_honestRate),
             Without = input.GetValue(_without) ?? [],
             Scale = input.GetValue(_scale),
-            Identities = identities,
+            Identities = input.GetValue(_identities),
             Seed = input.GetValue(_seed),
             FullJournal = ReplayJournal.Open,
             Days = input.GetValue(_days),

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using Portcullis.Core;
 
 namespace Portcullis.Commands;
 
 /// <summary>Says what is wrong with a command line, naming the nearest known verb or option.</summary>
-internal static partial class UsageErrors
+internal static class UsageErrors
 {
     /// <summary>Everything wrong; nothing when the line can be run.</summary>
     public static IEnumerable<string> Describe(ParseResult parsed)
@@ -16,7 +15,7 @@ internal static partial class UsageErrors
         // Whatever else the parser says follows from the words it does not know.
         if ((Misread(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)) is not { } word)
         {
-            return parsed.Errors.Select(error => $"{place}: {Plain(error.Message)}").Distinct();
+            return parsed.Errors.Select(error => $"{place}: {error.Message}").Distinct();
         }
         var isOption = word.StartsWith('-');
         var known = isOption
@@ -39,16 +38,4 @@ internal static partial class UsageErrors
                 .SelectMany(argument => argument.Tokens)
                 .Select(token => token.Value)
                 .FirstOrDefault(text => text.StartsWith("--", StringComparison.Ordinal));
-
-    // The parser names the type it could not make; whoever types wants to know what to type.
-    private static string Plain(string message) =>
-        WrongNumber().Match(message) is { Success: true } wrong
-            ? $"{wrong.Groups["option"]} '{wrong.Groups["word"]}': must be a {(wrong.Groups["type"].Value == "Double" ? "" : "whole ")}number."
-            : message;
-
-    [GeneratedRegex(
-        "^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type 'System\\.(Nullable.*)?(?<type>U?Int\\d+|Double)",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex WrongNumber();
 }

@@ -17,6 +17,7 @@ internal sealed class WhoSawCommand : AdminCommand
     private readonly Option<int> _take = new("--take")
     {
         Description = "Most exposures, 1 to 10,000.",
+        CustomParser = NumberRange.Of(1, 10_000),
         DefaultValueFactory = _ => 1000,
     };
 
