@@ -1,3 +1,4 @@
+using System.Text;
 using Portcullis.Api.Answers;
 using Portcullis.Core.Identity.Keys;
 
@@ -90,7 +91,7 @@ internal static class KeyRoutes
                     EndUserHeader = request.EndUserHeader,
                 }
             );
-            return new IssuedKeyAnswer(Answer(store, issued.Record), issued.Text);
+            return Issued(call, issued);
         }
         catch (ArgumentException fault)
         {
@@ -109,7 +110,7 @@ internal static class KeyRoutes
         }
         var store = call.State.Identity.ApiKeys;
         var issued = store.Rotate(call.Route("id"), overlap) ?? throw NoKey();
-        return new IssuedKeyAnswer(Answer(store, issued.Record), issued.Text);
+        return Issued(call, issued);
     }
 
     private static Task<object> RevokeAsync(AdminCall call)
@@ -117,6 +118,16 @@ internal static class KeyRoutes
         var store = call.State.Identity.ApiKeys;
         var id = call.Route("id");
         return store.Revoke(id) ? Task.FromResult<object>(Answer(store, store.List().First(key => key.Id == id))) : throw NoKey();
+    }
+
+    private static IssuedKeyAnswer Issued(AdminCall call, IssuedApiKey issued)
+    {
+        var identity = call.State.Policy.Identity;
+        return new IssuedKeyAnswer(Answer(call.State.Identity.ApiKeys, issued.Record), issued.Text)
+        {
+            Header = identity.ApiKeyHeader,
+            Query = identity.ApiKeyQuery is { } query ? Encoding.UTF8.GetString(query) : null,
+        };
     }
 
     private static AdminProblem NoKey() =>

@@ -139,9 +139,14 @@ internal sealed class KeysCommand : AdminCommand
             text =>
             {
                 text.WriteLine(issued.Text);
-                text.WriteLine($"id {issued.Key.Id}. The key is shown this once; callers send it in X-Api-Key.");
+                text.WriteLine($"id {issued.Key.Id}. The key is shown this once; {Place(issued)}.");
             }
         );
+
+    private static string Place(IssuedKeyAnswer issued) =>
+        issued.Header is { } header ? $"callers send it in {header}"
+        : issued.Query is { } query ? $"callers send it as the query parameter {query}"
+        : "the policy in force reads keys nowhere: set identity.apiKeys.header";
 
     private static void Write(TextWriter text, KeyAnswer[] keys) =>
         CommandTable.Write(

@@ -11,6 +11,7 @@ using Portcullis.Core;
 using Portcullis.Core.Budgets;
 using Portcullis.Core.Decisions;
 using Portcullis.Core.Hashing;
+using Portcullis.Core.Identity;
 using Portcullis.Core.Identity.Keys;
 using Portcullis.Core.Routing;
 using Portcullis.Core.Traffic;
@@ -56,7 +57,8 @@ internal sealed class AdminFixture : IAsyncDisposable
     public static async Task<AdminFixture> StartAsync(
         Func<string, byte[]>? answer = null,
         Budget[]? budgets = null,
-        IReadOnlyList<string>? hosts = null
+        IReadOnlyList<string>? hosts = null,
+        IdentityPlan? identity = null
     )
     {
         var upstream = new RecordingUpstream(
@@ -65,10 +67,10 @@ internal sealed class AdminFixture : IAsyncDisposable
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var journal = new MemoryJournal();
         var keys = KeyRing.CreateRandom();
-        var policy = Policy(upstream.Address, new OperationRegistry(), budgets ?? []);
+        var policy = Policy(upstream.Address, new OperationRegistry(), budgets ?? [], identity);
         var state = new GateState(policy, keys, journal, new GateClock(time), NoFindings.Instance);
         // Operations get their index from the state's own registry, as the policy compiler does it.
-        state.Use(Policy(upstream.Address, state.Operations, budgets ?? []));
+        state.Use(Policy(upstream.Address, state.Operations, budgets ?? [], identity));
         state.Identity.ApiKeys = new ApiKeyStore(null, keys, time);
         WebApplication? admin = null;
         var host = await GatewayHost.StartAsync(
@@ -133,7 +135,7 @@ internal sealed class AdminFixture : IAsyncDisposable
         return JsonSerializer.Deserialize(text, type)!;
     }
 
-    private static PolicySnapshot Policy(Uri address, OperationRegistry operations, Budget[] budgets)
+    private static PolicySnapshot Policy(Uri address, OperationRegistry operations, Budget[] budgets, IdentityPlan? identity)
     {
         OperationPlan Plan(string template, AuthenticationWord authentication) =>
             new()
@@ -153,6 +155,7 @@ internal sealed class AdminFixture : IAsyncDisposable
         return new PolicySnapshot
         {
             Mode = Mode.Enforce,
+            Identity = identity ?? new IdentityPlan(),
             Budgets = budgets,
             UpstreamsByHost = FrozenDictionary<string, UpstreamPlan>.Empty,
             DefaultUpstream = new UpstreamPlan

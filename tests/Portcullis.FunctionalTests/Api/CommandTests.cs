@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Portcullis.Commands;
+using Portcullis.Core.Identity;
 using Xunit;
 
 namespace Portcullis.FunctionalTests.Api;
@@ -135,6 +137,32 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("HTTP/1.1 401", await gateway.CallAsync("/accounts/1", text));
         Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "keys", "revoke", id));
         Assert.Equal(ExitCode.Finding, await RunAsync(gateway, "keys", "revoke", id));
+    }
+
+    [Theory]
+    [InlineData("X-Api-Key", null, "callers send it in X-Api-Key.")]
+    [InlineData("X-Partner-Key", "key", "callers send it in X-Partner-Key.")]
+    [InlineData(null, "key", "callers send it as the query parameter key.")]
+    [InlineData(null, null, "set identity.apiKeys.header.")]
+    public async Task A_new_key_is_shown_with_the_place_where_the_policy_in_force_reads_it(
+        string? header,
+        string? query,
+        string place
+    )
+    {
+        await using var gateway = await AdminFixture.StartAsync(
+            identity: new IdentityPlan
+            {
+                ApiKeyHeader = header,
+                ApiKeyQuery = query is null ? null : Encoding.UTF8.GetBytes(query),
+            }
+        );
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "keys", "issue", "partner"));
+        Assert.Contains(place, _output.ToString());
+        Assert.Equal(ExitCode.Ok, await RunAsync(gateway, "keys", "issue", "partner", "--json"));
+        using var issued = JsonDocument.Parse(_output.ToString()[_output.ToString().IndexOf('{')..]);
+        Assert.Equal(header, issued.RootElement.GetProperty("header").GetString());
     }
 
     [Fact]
