@@ -60,9 +60,7 @@ internal sealed class GuardedRun : IDisposable
         }
         var gateClock = new GateClock(clock);
         var state = policy.OpenState(new KeyRing(1, secret), journal?.Invoke(gateClock) ?? new NullJournal(), gateClock);
-        return without is { Count: > 0 }
-            ? new Gate(state, guard => without.Contains(guard.Id) ? null : guard)
-            : new Gate(state);
+        return without is { Count: > 0 } ? new Gate(state, guard => without.Contains(guard.Id) ? null : guard) : new Gate(state);
     }
 
     /// <summary>Whether a gate can be opened without the guards that options name.</summary>

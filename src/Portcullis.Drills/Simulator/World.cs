@@ -58,8 +58,7 @@ public sealed class World
     /// <summary>Whether a record was the attacker's own all along.</summary>
     /// <param name="person">Whose record.</param>
     /// <param name="contracts">How many customers' contracts the attacker holds.</param>
-    public bool IsAttackersOwn(int person, int contracts) =>
-        person >= LastContract - (contracts - 1) * Population.Plan.Family;
+    public bool IsAttackersOwn(int person, int contracts) => person >= LastContract - (contracts - 1) * Population.Plan.Family;
 
     // A role has 100,000 users at most; the attacker comes after the last role.
     private static int NumberOf(int role, int user) => role * 100_000 + user;

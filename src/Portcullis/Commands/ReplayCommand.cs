@@ -84,7 +84,8 @@ internal sealed class ReplayCommand : PortcullisCommand
 
     private readonly Option<string[]> _without = new("--without")
     {
-        Description = "Guards that the gate runs without (admission, ownership …), to see what each is worth. At --scale ci alone.",
+        Description =
+            "Guards that the gate runs without (admission, ownership …), to see what each is worth. At --scale ci alone.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -155,7 +156,9 @@ internal sealed class ReplayCommand : PortcullisCommand
             {
                 output.Error.WriteLine(note);
             }
-            return Task.FromResult(results.Any(result => result.Met == false || result.IsUntested) ? ExitCode.Finding : ExitCode.Ok);
+            return Task.FromResult(
+                results.Any(result => result.Met == false || result.IsUntested) ? ExitCode.Finding : ExitCode.Ok
+            );
         }
         catch (ScenarioException fault)
         {

@@ -86,12 +86,15 @@ internal static class ReplayTable
     private static string Target(ReplayResult result) =>
         result is { Met: null, IsUntested: false }
             ? "–"
-            : (result.Target is { } target ? Number(target) + " " : "") + (result.Met switch
-            {
-                true => "met",
-                false => "MISSED",
-                _ => "not tested",
-            });
+            : (result.Target is { } target ? Number(target) + " " : "")
+                + (
+                    result.Met switch
+                    {
+                        true => "met",
+                        false => "MISSED",
+                        _ => "not tested",
+                    }
+                );
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -84,7 +84,8 @@ internal sealed class DemoActor
             }
             Loss?.Receive(body);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
         {
             // No answer, or none in the time that the client waits.
             Interlocked.Increment(ref _failed);

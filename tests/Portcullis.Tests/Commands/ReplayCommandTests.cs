@@ -124,7 +124,10 @@ public sealed class ReplayCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Ok, await Run("replay", _folder, "--knowledge", "spec", "--variant", "control", "--json"));
         using var answer = JsonDocument.Parse(_output.ToString());
-        var warning = Assert.Single(_error.ToString().Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
+        var warning = Assert.Single(
+            _error.ToString().Split('\n'),
+            line => line.StartsWith("warning: ", StringComparison.Ordinal)
+        );
         Assert.Matches("B04: [0-9,]+ honest requests, 25 days, [0-9]+ of R8: too little", warning);
     }
 

@@ -59,7 +59,10 @@ public sealed class AttackerIdentityTests
         {
             Assert.True(all.Add(world.HonestIdentity(0, user)!.Value) && all.Add(world.HonestIdentity(1, user)!.Value));
         }
-        Assert.All(Enumerable.Range(0, 1_000), k => Assert.DoesNotContain(world.AttackerIdentity(CredentialKind.Partner, k), all));
+        Assert.All(
+            Enumerable.Range(0, 1_000),
+            k => Assert.DoesNotContain(world.AttackerIdentity(CredentialKind.Partner, k), all)
+        );
     }
 
     private static ReplayResult Run(string scenario, string variant, int identities) =>

@@ -8,7 +8,10 @@ namespace Portcullis.Tests.Drills;
 public sealed class ContractHostsTests
 {
     [Theory]
-    [InlineData("servers: [{ url: https://api.a.test/v1 }, { url: http://b.test:8080 }, { url: //c.test/x }]", "api.a.test b.test c.test")]
+    [InlineData(
+        "servers: [{ url: https://api.a.test/v1 }, { url: http://b.test:8080 }, { url: //c.test/x }]",
+        "api.a.test b.test c.test"
+    )]
     [InlineData("servers: [{ url: /v1 }, { url: '{broken' }, { description: none }]", "")]
     [InlineData("servers: [{ url: 'https://{region}.a.test', variables: { region: { default: eu } } }]", "eu.a.test")]
     [InlineData("swagger: '2.0'\nhost: old.a.test:8443\nbasePath: /v1", "old.a.test")]
@@ -32,10 +35,7 @@ public sealed class ContractHostsTests
     {
         var scenario = ScenarioLoader.Load(ScenarioFolder.Open(id));
 
-        Assert.Equal(
-            scenario.Operations.Select(operation => operation.Host).Distinct(),
-            ContractHosts.Of(scenario.Contract)
-        );
+        Assert.Equal(scenario.Operations.Select(operation => operation.Host).Distinct(), ContractHosts.Of(scenario.Contract));
     }
 
     [Fact]

@@ -84,14 +84,25 @@ public sealed class ScenarioLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("  by: account", "  by: phone", "attack.by: 'readCustomer' finds nobody by phone; write one of account, or add phone to its finds.")]
-    [InlineData("  operation: readCustomer", "  operation: listOffers", "attack.operation: 'listOffers' answers a document without a person")]
+    [InlineData(
+        "  by: account",
+        "  by: phone",
+        "attack.by: 'readCustomer' finds nobody by phone; write one of account, or add phone to its finds."
+    )]
+    [InlineData(
+        "  operation: readCustomer",
+        "  operation: listOffers",
+        "attack.operation: 'listOffers' answers a document without a person"
+    )]
     [InlineData("?contactid={contactid}", "", "operations.readCustomer.request: has no place for the account asked for")]
     public void Refuses_an_attack_that_can_hit_nobody(string old, string changed, string error)
     {
         Copy("B04", (old, changed));
 
-        Assert.Matches("scenario\\.yaml:[1-9][0-9]*: " + System.Text.RegularExpressions.Regex.Escape(error), Assert.Single(Errors()));
+        Assert.Matches(
+            "scenario\\.yaml:[1-9][0-9]*: " + System.Text.RegularExpressions.Regex.Escape(error),
+            Assert.Single(Errors())
+        );
     }
 
     [Fact]
