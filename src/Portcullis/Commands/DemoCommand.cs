@@ -47,7 +47,7 @@ internal sealed class DemoCommand : PortcullisCommand
             new(ExitCode.Ok, "done: fewer records were lost with the gateway than without"),
             new(ExitCode.Finding, "done, and the gateway saved nothing"),
             new(ExitCode.BadInput, "a value cannot be used"),
-            new(ExitCode.Unreachable, "the report cannot be written there"),
+            new(ExitCode.Unreachable, "the report cannot be written there, or nobody can log in at the sample API"),
         ];
 
     protected override async Task<int> RunAsync(ParseResult input, CommandOutput output, CancellationToken stop)

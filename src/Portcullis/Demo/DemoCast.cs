@@ -170,6 +170,21 @@ internal sealed class DemoCast
 
     private async Task<string> LogInAsync(string user, string password, CancellationToken stop)
     {
+        try
+        {
+            return await TokenAsync(user, password, stop);
+        }
+        catch (Exception fault)
+            when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            throw CommandFailure.Unreachable(
+                $"'{user}' could not log in at the sample API: {fault.Message.TrimEnd('.')}. Nobody can act without; try again when the machine is less busy."
+            );
+        }
+    }
+
+    private async Task<string> TokenAsync(string user, string password, CancellationToken stop)
+    {
         using var response = await _client.PostAsJsonAsync(
             "/login",
             new Dictionary<string, string> { ["user"] = user, ["password"] = password },

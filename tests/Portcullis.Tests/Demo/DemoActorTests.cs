@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Portcullis.Demo;
+using Portcullis.Sample.Telecom;
 using Xunit;
 
 namespace Portcullis.Tests.Demo;
@@ -26,6 +27,21 @@ public sealed class DemoActorTests
         await actor.ActAsync(client, new FakeTimeProvider(), stop.Token);
 
         Assert.Equal((1, 2), (actor.Failed, actor.Sent));
+    }
+
+    [Fact]
+    public async Task A_login_that_takes_too_long_ends_the_demo_with_a_sentence()
+    {
+        using var stop = new CancellationTokenSource();
+        using var slow = new SlowOnce(stop);
+        using var client = new HttpClient(slow) { BaseAddress = new Uri("http://127.0.0.1:9") };
+
+        var fault = await Assert.ThrowsAsync<CommandFailure>(() =>
+            DemoCast.GatherAsync(new Population(1_000), client, stop.Token)
+        );
+
+        Assert.Equal(ExitCode.Unreachable, fault.ExitCode);
+        Assert.Contains("could not log in at the sample API", fault.Message);
     }
 
     // As a client with a time limit: the first answer does not come in time, and nobody told it to stop.
