@@ -19,6 +19,7 @@ internal sealed class EventsCommand : AdminCommand
     private readonly Option<long?> _before = new("--before")
     {
         Description = "Only what is older than this `record` of an entry.",
+        CustomParser = result => NumberRange.Read(result, 1, long.MaxValue),
     };
 
     public EventsCommand()

@@ -7,10 +7,16 @@ namespace Portcullis.Commands;
 /// <summary>Lists every answer that left without being read.</summary>
 internal sealed class UnmeasuredCommand : AdminCommand
 {
-    private readonly Option<int> _take = new("--take") { Description = "How many, 1 to 1,000.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _take = new("--take")
+    {
+        Description = "How many, 1 to 1,000.",
+        DefaultValueFactory = _ => 20,
+        CustomParser = NumberRange.Of(1, 1000),
+    };
     private readonly Option<long?> _before = new("--before")
     {
         Description = "Only what is older than this `record` of an entry.",
+        CustomParser = result => NumberRange.Read(result, 1, long.MaxValue),
     };
 
     public UnmeasuredCommand()
