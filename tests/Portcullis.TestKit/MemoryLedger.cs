@@ -135,7 +135,7 @@ public sealed class MemoryLedger(MemoryJournal journal) : ILedger
             Callers = lines.Select(one => one.Caller).Distinct().Count(),
             FirstSeen = lines.Min(one => one.Record.StartedAt),
             MostPeople = lines.GroupBy(one => one.Caller).Max(People),
-            Daily = PeoplePerDay.OfAllButHeaviest(
+            Daily = PeoplePerDay.Of(
                 lines
                     .GroupBy(one => (one.Caller, one.Record.StartedAt / 86_400_000))
                     .Select(day => (day.Key.Caller, People: People(day)))

@@ -17,10 +17,7 @@ public sealed record OperationUsage
     /// <summary>Most distinct people any one caller ever received.</summary>
     public required long MostPeople { get; init; }
 
-    /// <summary>
-    /// Callers' days: distinct people one caller received on one UTC day, only days with at least one; quantiles over them. The caller with the
-    /// highest day is left out: what one caller takes, however often, says nothing of what callers need.
-    /// </summary>
+    /// <summary>Callers' days: distinct people one caller received on one UTC day, only days with at least one; quantiles over them.</summary>
     public required PeoplePerDay Daily { get; init; }
 
     /// <summary>What objected, most frequent first.</summary>

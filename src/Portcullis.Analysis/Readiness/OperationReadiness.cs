@@ -64,10 +64,17 @@ public sealed record OperationReadiness(Advice Advice, string Because, int? Dail
         }
         return new(
             Advice.Promote,
-            Text($"Of {usage.Exchanges} exchanges in {days:0} days next to none would have been stopped."),
+            Text($"Of {usage.Exchanges} exchanges in {days:0} days next to none would have been stopped.{Heaviest(usage.Daily)}"),
             limit
         );
     }
+
+    private static string Heaviest(PeoplePerDay daily) =>
+        daily.Most > (long)Proposals.Apart * daily.MostOfOthers && daily.Most > Proposals.Lowest
+            ? Text(
+                $" One caller had {daily.Most} people on a day, any other at most {daily.MostOfOthers}: see who it is (`portcullis callers --order people`) before you take the budget."
+            )
+            : "";
 
     // The most frequent objection when it needs a look, or null.
     private static ObjectionCount? Opposing(OperationUsage usage)

@@ -3,13 +3,13 @@ using Portcullis.Analysis.Exposures;
 namespace Portcullis.Analysis.Readiness;
 
 /// <summary>
-/// Proposes a daily budget of distinct people per caller from what callers were seen to need: what 999 of 1,000 caller-days stay under, times
-/// a margin, rounded up to a number people write. The caller with the highest day counts for nothing, on none of his days, so an attacker who
-/// is already there does not write his own budget.
+/// Proposes a daily budget of distinct people per caller from what callers were seen to need: what 999 of 1,000 caller-days stay under, and no
+/// more than two callers reached, or one on three days; times a margin, rounded up to a number people write. What one caller took on a day or
+/// two never raises it, however few others there are. Who takes much day after day cannot be told from an office by numbers: he is named.
 /// </summary>
 public static class Proposals
 {
-    /// <summary>Caller-days, those of the heaviest caller aside, below which nothing is proposed.</summary>
+    /// <summary>Caller-days below which nothing is proposed.</summary>
     public const int FewestDays = 100;
 
     /// <summary>
@@ -21,9 +21,17 @@ public static class Proposals
     /// <summary>Lowest proposal: a household's members or a few look-ups are nobody's breach.</summary>
     public const int Lowest = 5;
 
+    /// <summary>How many times more one caller takes than any other before it is said beside the proposal.</summary>
+    public const int Apart = 10;
+
     /// <summary>The proposed limit, or null when too little was seen.</summary>
-    public static int? DailyLimit(PeoplePerDay daily) =>
-        daily.Days < FewestDays ? null : RoundUp(Math.Max(Lowest, (int)Math.Ceiling(Math.Max(1, daily.P999) * Margin)));
+    public static int? DailyLimit(PeoplePerDay daily)
+    {
+        var confirmed = Math.Min(daily.P999, Math.Max(daily.MostOfOthers, daily.MostOnThreeDays));
+        return daily.Days < FewestDays || confirmed == 0
+            ? null
+            : RoundUp(Math.Max(Lowest, (int)Math.Ceiling(confirmed * Margin)));
+    }
 
     // Up to two digits as it is, then two leading digits: 5, 17, 99, 120, 1300.
     private static int RoundUp(int value)

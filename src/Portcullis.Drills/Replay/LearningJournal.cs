@@ -90,7 +90,7 @@ internal sealed class LearningJournal : IJournal
                     .Select(days => days.SelectMany(day => day.Value).Distinct().Count())
                     .DefaultIfEmpty()
                     .Max(),
-                Daily = PeoplePerDay.OfAllButHeaviest(_daily.Select(day => (day.Key.Caller, day.Value.Count))),
+                Daily = PeoplePerDay.Of(_daily.Select(day => (day.Key.Caller, day.Value.Count))),
                 Objections =
                 [
                     .. _objections

@@ -127,9 +127,13 @@ internal sealed class HistoryQueries(HistoryDatabase database)
                 WITH daily AS (SELECT operation, (caller_high, caller_low) caller, count(DISTINCT (subject_high, subject_low))::INTEGER people
                   FROM items WHERE exposed GROUP BY operation, caller_high, caller_low, started // 86400000),
                 heaviest AS (SELECT operation, arg_max(caller, people) who FROM daily GROUP BY operation)
-                SELECT operation, people, count(*) FROM daily JOIN heaviest USING (operation) WHERE caller <> who GROUP BY operation, people
+                SELECT operation, people, count(*), count(*) FILTER (WHERE caller <> who) FROM daily JOIN heaviest USING (operation) GROUP BY operation, people
                 """,
-                row => (Operation: row.GetInt32(0), Count: (People: row.GetInt32(1), Days: row.GetInt64(2)))
+                row =>
+                    (
+                        Operation: row.GetInt32(0),
+                        Count: (People: row.GetInt32(1), Days: row.GetInt64(2), OthersDays: row.GetInt64(3))
+                    )
             )
             .ToLookup(row => row.Operation, row => row.Count);
         var most = Read(

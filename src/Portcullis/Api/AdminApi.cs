@@ -59,6 +59,15 @@ internal static class AdminApi
         {
             await AdminDoor.WriteAsync(context, problem.Status, problem.Title, problem.Message);
         }
+        catch (BadHttpRequestException fault)
+        {
+            await AdminDoor.WriteAsync(
+                context,
+                fault.StatusCode,
+                "The request cannot be read.",
+                $"Bodies have at most {MostBody} bytes."
+            );
+        }
         catch (IOException fault) when (!HttpMethods.IsGet(route.Method) && !context.RequestAborted.IsCancellationRequested)
         {
             // Changes are recorded before they are in force: what cannot be written has not happened.
@@ -67,15 +76,6 @@ internal static class AdminApi
                 StatusCodes.Status503ServiceUnavailable,
                 "It could not be recorded.",
                 $"Nothing was changed. {fault.Message.TrimEnd('.')}. Give the disk of the data folder room, see `portcullis status`, and try again."
-            );
-        }
-        catch (BadHttpRequestException fault)
-        {
-            await AdminDoor.WriteAsync(
-                context,
-                fault.StatusCode,
-                "The request cannot be read.",
-                $"Bodies have at most {MostBody} bytes."
             );
         }
     }

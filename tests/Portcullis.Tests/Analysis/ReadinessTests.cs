@@ -18,7 +18,7 @@ public sealed class ReadinessTests
             Callers = 1000,
             FirstSeen = Now - days * Day,
             MostPeople = 10,
-            Daily = PeoplePerDay.Of(Enumerable.Repeat(4, 1000)),
+            Daily = Days(Enumerable.Repeat(4, 1000)),
             Objections = objections,
         };
 
@@ -88,42 +88,66 @@ public sealed class ReadinessTests
 
     [Fact]
     public void Proposes_a_margin_above_what_999_of_1000_caller_days_stay_under() =>
-        Assert.Equal(120, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(40, 10_000))));
+        Assert.Equal(120, Proposals.DailyLimit(Days(Enumerable.Repeat(40, 10_000))));
 
     [Theory]
     [InlineData(104, 1)]
-    [InlineData(104, 30)]
-    [InlineData(999, 1)]
-    [InlineData(999, 41)]
-    [InlineData(10_000, 41)]
-    public void One_caller_who_takes_everything_does_not_write_his_own_budget(int honestDays, int attackDays)
-    {
-        var honest = Enumerable.Range(0, honestDays).Select(number => (Caller: number / 3, People: 1));
-        var attack = Enumerable.Range(0, attackDays).Select(_ => (Caller: -1, People: 900_000));
+    [InlineData(104, 2)]
+    [InlineData(999, 2)]
+    [InlineData(10_000, 10)]
+    public void One_caller_who_takes_everything_does_not_write_his_own_budget(int honestDays, int attackDays) =>
+        Assert.Equal(5, Proposals.DailyLimit(Attacked(honestDays, attackDays)));
 
-        Assert.Equal(5, Proposals.DailyLimit(PeoplePerDay.OfAllButHeaviest(honest.Concat(attack))));
-        Assert.Null(Proposals.DailyLimit(PeoplePerDay.OfAllButHeaviest(attack)));
+    [Fact]
+    public void One_caller_who_takes_much_day_after_day_is_named()
+    {
+        var usage = Usage(50_000, 14) with { Daily = Attacked(104, 20) };
+
+        var readiness = OperationReadiness.Of(usage, false, Now);
+
+        Assert.Contains("One caller had 900000 people on a day, any other at most 1", readiness.Because);
+        Assert.DoesNotContain("One caller had", OperationReadiness.Of(Usage(50_000, 14), false, Now).Because);
     }
 
     [Fact]
-    public void Proposes_nothing_from_a_handful_of_days() =>
-        Assert.Null(Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(1, 99))));
+    public void An_office_that_comes_every_day_is_given_what_it_needs() =>
+        Assert.Equal(
+            760,
+            Proposals.DailyLimit(
+                PeoplePerDay.Of(Enumerable.Range(0, 200).Select(day => day < 5 ? ("office", 250 + day) : ($"home {day}", 2)))
+            )
+        );
+
+    [Fact]
+    public void Proposes_nothing_from_a_handful_of_days() => Assert.Null(Proposals.DailyLimit(Days(Enumerable.Repeat(1, 99))));
 
     [Theory]
     [InlineData(33, 99)]
     [InlineData(34, 110)]
     [InlineData(425, 1300)]
     public void Rounds_up_to_two_digits(int seen, int proposed) =>
-        Assert.Equal(proposed, Proposals.DailyLimit(PeoplePerDay.Of(Enumerable.Repeat(seen, 1000))));
+        Assert.Equal(proposed, Proposals.DailyLimit(Days(Enumerable.Repeat(seen, 1000))));
 
     [Fact]
     public void Quantiles_are_by_nearest_rank()
     {
-        var daily = PeoplePerDay.Of(Enumerable.Range(1, 1000).Reverse());
+        var daily = Days(Enumerable.Range(1, 1000).Reverse());
 
-        Assert.Equal(new PeoplePerDay(1000, 500, 999, 1000), daily);
-        Assert.Equal(daily, PeoplePerDay.Of(Enumerable.Range(1, 1000).Select(people => (people, 1L))));
-        Assert.Equal(new PeoplePerDay(2000, 1, 3, 4), PeoplePerDay.Of([(4, 1L), (1, 1500L), (3, 499L)]));
-        Assert.Equal(PeoplePerDay.None, PeoplePerDay.Of(Array.Empty<int>()));
+        Assert.Equal(new PeoplePerDay(1000, 500, 999, 1000, 999, 0), daily);
+        Assert.Equal(daily, PeoplePerDay.Of(Enumerable.Range(1, 1000).Select(people => (people, 1L, people < 1000 ? 1L : 0))));
+        Assert.Equal(new PeoplePerDay(2000, 1, 3, 4, 3, 1), PeoplePerDay.Of([(4, 1L, 0L), (1, 1500L, 1498L), (3, 499L, 499L)]));
+        Assert.Equal(PeoplePerDay.None, Days([]));
     }
+
+    private static PeoplePerDay Attacked(int honestDays, int attackDays) =>
+        PeoplePerDay.Of(
+            Enumerable
+                .Range(0, honestDays)
+                .Select(number => (Caller: number / 3, People: 1))
+                .Concat(Enumerable.Range(0, attackDays).Select(_ => (Caller: -1, People: 900_000)))
+        );
+
+    // Each day that of another caller.
+    private static PeoplePerDay Days(IEnumerable<int> counts) =>
+        PeoplePerDay.Of(counts.Select((people, caller) => (caller, people)));
 }

@@ -156,7 +156,7 @@ public sealed class LedgerTests : IDisposable
         var usage = Assert.Single(await ledger.UsageAsync(Cancellation));
 
         Assert.Equal((4, 3, 4), (usage.Exchanges, usage.Callers, usage.MostPeople));
-        Assert.Equal(new PeoplePerDay(2, 1, 2, 2), usage.Daily);
+        Assert.Equal(new PeoplePerDay(4, 2, 3, 3, 2, 0), usage.Daily);
     }
 
     [Fact]
