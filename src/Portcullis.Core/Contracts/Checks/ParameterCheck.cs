@@ -61,6 +61,14 @@ internal static class ParameterCheck
                 return Broken(plan, rule);
             }
         }
+        foreach (ref readonly var name in exchange.QueryNamesBehindSemicolons.Span)
+        {
+            // Only some parsers see this one.
+            if (contract.QueryByName.Find(exchange.Target(name)) is { } plan)
+            {
+                return Broken(plan, "repeated");
+            }
+        }
         for (var i = 0; i < counts.Length; i++)
         {
             var plan = contract.Query[i];
