@@ -38,6 +38,24 @@ public sealed class IdentityPlanCompilerTests : IDisposable
         Assert.False(bench.Ask(IdentityBench.Bearer(token)).IsAnonymous);
     }
 
+    [Theory]
+    [InlineData((byte)'\n')]
+    [InlineData((byte)'\r')]
+    public void A_secret_of_raw_bytes_is_taken_to_its_last_byte(byte last)
+    {
+        byte[] secret = [.. Enumerable.Range(0, 31).Select(number => (byte)(number * 8)), last];
+        File.WriteAllBytes(Path.Combine(_folder, "secret"), secret);
+        var plan = Compile(new JwtOptions { Issuer = Tokens.Issuer, Key = "secret" });
+        Assert.Empty(_errors);
+        var bench = new IdentityBench(plan);
+        var end = bench.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var payload = $$"""{"iss":"{{Tokens.Issuer}}","sub":"anna","exp":{{end}}}""";
+
+        var token = Tokens.Signed("""{"alg":"HS256"}""", payload, secret);
+
+        Assert.False(bench.Ask(IdentityBench.Bearer(token)).IsAnonymous);
+    }
+
     [Fact]
     public void A_public_key_in_a_file_is_read()
     {

@@ -179,8 +179,7 @@ public static class IdentityPlanCompiler
         {
             return Guarded(path, report, () => issuer with { Keys = TokenKeys.FromPem(text) });
         }
-        // A file edited by hand ends in a line break that is no part of the secret.
-        var secret = bytes.AsMemory().TrimEnd("\r\n"u8);
+        var secret = SecretFile.Secret(bytes);
         var isNamed = issuer.Algorithms.Any(algorithm => algorithm.StartsWith("HS", StringComparison.Ordinal));
         return Guarded(
             path,

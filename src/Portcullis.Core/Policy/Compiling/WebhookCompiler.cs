@@ -31,8 +31,7 @@ internal static class WebhookCompiler
         {
             if (new FileInfo(file) is { Exists: true, Length: <= MaxBytes })
             {
-                // A file edited by hand ends in a line break that is no part of the secret.
-                var text = File.ReadAllBytes(file).AsMemory().TrimEnd("\r\n"u8).ToArray();
+                var text = SecretFile.Secret(File.ReadAllBytes(file)).ToArray();
                 var secret = scheme == WebhookScheme.Standard ? SignedWebhook.StandardSecret(text) : text;
                 if (secret is { Length: >= MinBytes })
                 {
