@@ -10,6 +10,9 @@ public static class ReplayRunner
 {
     private const string FullVariant = "b";
 
+    // Each takes some hundred megabytes.
+    private const int MostAtOnce = 4;
+
     /// <exception cref="ScenarioException">A scenario cannot be found or read, or the variant does not exist.</exception>
     public static IReadOnlyList<ReplayResult> Run(ReplayOptions options)
     {
@@ -25,18 +28,24 @@ public static class ReplayRunner
             CheckIdentities(scenario, options);
         }
         var doubts = new ReplayDoubts(options.Doubt);
-        foreach (var scenario in scenarios)
+        var cells = scenarios
+            .SelectMany(scenario => Cells(scenario, options).Select(cell => (Scenario: scenario, Cell: cell)))
+            .ToArray();
+        // Each has a world, a gate and an oracle of its own.
+        Func<ReplayResult>[] work = [.. cells.Select(one => (Func<ReplayResult>)(() => Run(one.Scenario, one.Cell, options)))];
+        foreach (var result in SideBySide.Run(work, Math.Min(Environment.ProcessorCount, MostAtOnce)))
         {
-            var index = new ValueIndex(new World(scenario, options.Seed).Population, scenario);
-            foreach (var cell in Cells(scenario, options))
-            {
-                var result = new CellRun(new World(scenario, options.Seed), index, cell, options).Run();
-                options.Finished?.Invoke(result);
-                doubts.Weigh(scenario, result);
-                results.Add(result);
-            }
+            options.Finished?.Invoke(result);
+            doubts.Weigh(cells[results.Count].Scenario, result);
+            results.Add(result);
         }
         return results;
+    }
+
+    private static ReplayResult Run(Scenario scenario, Cell cell, ReplayOptions options)
+    {
+        var index = new ValueIndex(new World(scenario, options.Seed).Population, scenario);
+        return new CellRun(new World(scenario, options.Seed), index, cell, options).Run();
     }
 
     // One incident has published counts and a pace that a machine can repeat; one variant of it at a time.
