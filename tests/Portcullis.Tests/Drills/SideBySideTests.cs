@@ -48,13 +48,16 @@ public sealed class SideBySideTests
     [Fact]
     public void Who_asks_for_no_more_leaves_no_work_going_on()
     {
-        var done = 0;
-        Func<int>[] work = [() => 0, .. Enumerable.Repeat(() => Interlocked.Increment(ref done), 100_000)];
+        var (begun, done) = (0, 0);
+        Func<int> slow = () =>
+        {
+            Interlocked.Increment(ref begun);
+            Thread.Yield();
+            return Interlocked.Increment(ref done);
+        };
 
-        Assert.Equal(0, SideBySide.Run(work, 2).First());
+        Assert.Equal(0, SideBySide.Run([() => 0, .. Enumerable.Repeat(slow, 100_000)], 2).First());
 
-        var left = Volatile.Read(ref done);
-        Thread.Sleep(50);
-        Assert.Equal(left, Volatile.Read(ref done));
+        Assert.Equal(begun, done);
     }
 }
